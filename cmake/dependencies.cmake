@@ -1,0 +1,25 @@
+# Every library of the product, found in one place. Their Debian packages are named in packaging/packages.txt.
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(ICU REQUIRED COMPONENTS uc i18n)
+find_package(OpenSSL REQUIRED)
+find_package(CURL REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(PostgreSQL REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(Boost 1.81 REQUIRED COMPONENTS json)
+find_package(CLI11 REQUIRED)
+find_package(tomlplusplus REQUIRED)
+pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
+pkg_check_modules(liboath REQUIRED IMPORTED_TARGET liboath)
+pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
+find_package(prometheus-cpp REQUIRED)
+
+
+# libzxcvbn ships neither a CMake nor a pkg-config file.
+add_library(zxcvbn_system INTERFACE)
+find_library(ZXCVBN_LIBRARY zxcvbn REQUIRED)
+target_link_libraries(zxcvbn_system INTERFACE ${ZXCVBN_LIBRARY})
+add_library(PkgConfig::zxcvbn ALIAS zxcvbn_system)

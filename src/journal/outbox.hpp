@@ -1,0 +1,72 @@
+// What must be told to somebody: written in the transaction that made it true, delivered afterwards at least once, with
+// an id that stays the same from try to try. Who is told by which channel is features/notifications' to decide; this
+// table only keeps and hands on.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/id.hpp"
+#include "base/time.hpp"
+#include "db/database.hpp"
+#include "platform/clock.hpp"
+#include "platform/ids.hpp"
+#include "platform/metrics.hpp"
+#include "platform/sealer.hpp"
+
+namespace waymark::journal {
+
+using OutboxId = Id<struct OutboxTag>;
+
+// One thing to tell. The content is sealed in the table: it may hold codes and addresses.
+struct Telling {
+  OutboxId id;                        // from IdSource, made before the transaction
+  std::string kind;                   // "sign_up.email_code": names the words (locale keys mail.KIND.subject, .text)
+  std::optional<AccountId> account{}; // who is told: an account…
+  std::string email{};                // …or an address not (yet) an account's
+  std::string phone{};                // …or a number (E.164)
+  bool spoken = false;                // phone: speak it instead of texting it
+  std::string language{};             // for addresses without an account; an account has its own
+  std::vector<std::pair<std::string, std::string>> arguments{};  // for the words
+  std::optional<Instant> useless_after{};  // a code that has expired is not worth sending
+};
+
+struct OutboxItem {
+  Telling telling;
+  int attempts = 0;      // before this one
+  Instant created_at{};
+};
+
+class Outbox {
+ public:
+  Outbox(const Sealer& sealer, const Clock& clock) : sealer_(sealer), clock_(clock) {}
+  // Inside the transaction that makes it true. Sealing happens here with a nonce made per call: a unit that runs twice
+  // writes the same row again.
+  void tell(db::Transaction& tx, const Telling& telling) const;
+
+  // For the deliverer: up to `most` items due now, taken for `lease` so that a second node does not take them too.
+  std::vector<OutboxItem> take_due(db::Database& database, int most, std::chrono::seconds lease) const;
+  void mark_delivered(db::Database& database, OutboxId id) const;
+  // Due again after a growing delay (1 s, doubling, 1 h at most); dead after 16 tries, or at once when permanent.
+  void mark_failed(db::Database& database, OutboxId id, int attempts, bool permanent) const;
+  // Dead ones stay for the operator to see (`waymark outbox dead`), content still sealed.
+  struct Dead {
+    OutboxId id;
+    std::string kind;
+    int attempts;
+    Instant created_at;
+  };
+  std::vector<Dead> list_dead(db::Snapshot& snapshot) const;
+
+ private:
+  const Sealer& sealer_;
+  const Clock& clock_;
+};
+
+}  // namespace waymark::journal

@@ -1,0 +1,101 @@
+// Pages are built, not templated: literals are markup and are checked to be literals by the compiler; every other string
+// is escaped. A raw string can't get into a page by mistake, since there is no function that takes one.
+//
+//   html("<p class=\"hint\">"_html, person.name, "</p>"_html);
+#pragma once
+
+#include <charconv>
+#include <concepts>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace waymark::web {
+
+// Markup that stands in our source. Only a literal makes one.
+class Markup {
+ public:
+  consteval Markup(const char* text, std::size_t size) : text_(text, size) {}
+  std::string_view text() const { return text_; }
+
+ private:
+  std::string_view text_;
+};
+
+inline namespace literals {
+consteval Markup operator""_html(const char* text, std::size_t size) { return Markup(text, size); }
+}  // namespace literals
+
+// An address inside the product, or a checked outside one. Built from literals and percent-encoded parts only.
+class Url {
+ public:
+  template <std::size_t N>
+  consteval Url(const char (&literal)[N]) : fixed_(literal, N - 1) {}
+  Url(const Url&) = default;
+  // A path part, percent-encoded: Url("/cases/").part(receipt)
+  Url part(std::string_view text) const;
+  // A query parameter, percent-encoded.
+  Url with(std::string_view name, std::string_view value) const;
+  // A path of our own site that came from outside ("return_to"): nothing unless it begins with one "/", and holds no
+  // second "/" or "\" after it, no control byte, and no scheme.
+  static bool is_local(std::string_view path);
+  // The configured origin or another address from the configuration or the catalogue: https, mailto, tel, or local only;
+  // anything else becomes "/".
+  static Url from_configuration(std::string_view text);
+  // A local address from outside that is_local accepted; anything else becomes `otherwise`.
+  static Url local_or(std::string_view path, const Url& otherwise);
+  std::string text() const { return std::string(fixed_) + rest_; }
+
+ private:
+  explicit Url(std::string rest) : rest_(std::move(rest)) {}
+  std::string_view fixed_{};
+  std::string rest_{};
+};
+
+// A growing piece of a page.
+class Html {
+ public:
+  Html() = default;
+  explicit Html(std::size_t reserve) { out_.reserve(reserve); }
+
+  template <typename... Parts>
+  Html& operator()(const Parts&... parts) {
+    (add(parts), ...);
+    return *this;
+  }
+  bool empty() const { return out_.empty(); }
+  const std::string& text() const& { return out_; }
+  std::string text() && { return std::move(out_); }
+
+ private:
+  void add(const Markup& markup) { out_.append(markup.text()); }
+  void add(const Html& piece) { out_.append(piece.out_); }
+  void add(const Url& url) { add_escaped(url.text()); }
+  void add(std::string_view text) { add_escaped(text); }
+  void add(const std::string& text) { add_escaped(text); }
+  void add(const char*) = delete;  // a literal wants _html (markup) or std::string_view (text)
+  template <std::integral T>
+    requires(!std::same_as<T, bool> && !std::same_as<T, char>)
+  void add(T number) {
+    char digits[24];
+    const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
+    out_.append(digits, end);
+  }
+  void add_escaped(std::string_view text);  // & < > " ' for text and quoted attributes alike
+
+  friend class TrustedHtml;
+  std::string out_;
+};
+
+// Markup that comes from a trusted maker outside this file: the QR code's SVG, an embedded image. Each use stands in
+// tests/lint/trusted_html.txt.
+class TrustedHtml {
+ public:
+  static Html from(std::string markup) {
+    Html html;
+    html.out_ = std::move(markup);
+    return html;
+  }
+};
+
+}  // namespace waymark::web

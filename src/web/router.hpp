@@ -1,0 +1,62 @@
+// Routes: a pattern, who may, and what answers. A route without an access rule does not compile.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "web/exchange.hpp"
+
+namespace waymark::web {
+
+enum class Access {
+  anyone,
+  strangers_only,   // sign-in, sign-up: somebody signed in is sent to /cases
+  half_signed_in,   // a session that waits for its second factor reaches these and no other (incident I44)
+  signed_in,        // others go to /sign-in with a checked return address
+  recently_proved,  // signed in, and proved again in the last 20 minutes (step-up)
+};
+
+// May it take longer than a read of some microseconds? Then it runs on the pool even on SQLite.
+enum class Cost { quick, slow };
+
+using GetHandler = std::function<Result<Response>(Exchange&)>;
+using ShowHandler = std::function<Result<Response>(Exchange&, const FormState&)>;
+using PostHandler = std::function<Result<Response>(Exchange&, const Form&)>;
+
+struct Route {
+  Method method = Method::get;
+  std::string pattern;    // "/cases/:receipt"; a ":part" matches one segment
+  Access access = Access::signed_in;
+  Cost cost = Cost::quick;
+  GetHandler get{};
+  PostHandler post{};
+  ShowHandler show{};     // redraws the form after a refusal of `post`: 422 with what was typed
+  std::size_t body_bytes_max = 64 * 1024;
+};
+
+class Router {
+ public:
+  void get(std::string pattern, Access access, GetHandler handler, Cost cost = Cost::quick);
+  void post(std::string pattern, Access access, PostHandler handler);
+  // A form page: GET draws it empty; POST runs `submit`, and on a bad_input failure draws it again with the messages.
+  void form(std::string pattern, Access access, ShowHandler show, PostHandler submit);
+
+  struct Match {
+    const Route* route = nullptr;   // null: no such path, or not with this method
+    bool path_exists = false;       // then the answer is 405 with `allowed`
+    std::string allowed;            // "GET, HEAD, POST"
+    std::vector<std::pair<std::string_view, std::string>> parts;
+  };
+  Match match(Method method, std::string_view path) const;  // HEAD matches GET; fixed segments win over ":parts"
+  const std::vector<Route>& routes() const { return routes_; }
+
+ private:
+  void add(Route route);  // asserts that the pattern is well formed and not there twice
+  std::vector<Route> routes_;
+};
+
+}  // namespace waymark::web

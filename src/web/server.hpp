@@ -1,0 +1,61 @@
+// The HTTP server: sockets, TLS, the strict gate, limits and graceful stop. What a request means is the handler's.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "platform/metrics.hpp"
+#include "web/request.hpp"
+#include "web/response.hpp"
+
+namespace waymark::web {
+
+struct ServerOptions {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 0;                    // 0: any free one; port() tells
+  unsigned threads = 2;                      // an io_context and a listener each (SO_REUSEPORT)
+  unsigned workers = 32;                     // threads of the pool for what may wait
+  std::size_t waiting_requests_max = 1024;   // in the pool's line; past that 503 at once
+  std::size_t body_bytes_max = 64 * 1024;
+  std::chrono::milliseconds head_time_max{10'000};
+  std::chrono::milliseconds idle_time_max{60'000};
+  std::uint32_t body_bytes_per_second_min = 500;  // after 5 s of grace
+  std::size_t connections_max = 10'000;
+  std::size_t connections_per_address_max = 256;  // a network as network_of() tells it; proxies named below are exempt
+  std::chrono::milliseconds stop_time_max{8'000};
+  std::vector<std::string> trusted_proxies{};     // addresses or CIDR ranges whose X-Forwarded-For counts
+  std::string tls_certificate_file{}, tls_key_file{};  // both or none
+};
+
+// Where a request is run: at once on the socket's thread, or on the pool.
+enum class Place { inline_, pool };
+
+struct RequestHandler {
+  // Decides by method and path alone, before the body is read. Also the body limit for this route.
+  struct Plan {
+    Place place = Place::pool;
+    std::size_t body_bytes_max = 64 * 1024;
+  };
+  std::function<Plan(Method, std::string_view path)> plan;
+  std::function<Response(Request&)> handle;  // never throws
+  // What the gate refuses before there is a Request: a small page with this status.
+  std::function<Response(int status, std::string_view request_id)> refuse;
+};
+
+class Server {
+ public:
+  Server(ServerOptions options, RequestHandler handler, Metrics& metrics);  // throws when the port or certificate fails
+  ~Server();
+  std::uint16_t port() const;
+  void start();          // returns at once; serves on threads of its own
+  void stop();           // graceful: refuses new connections, finishes what runs, closes the rest after stop_time_max
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace waymark::web

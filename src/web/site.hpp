@@ -1,0 +1,56 @@
+// What all pages of an installation share, built once at start. And dispatch: from a Request to a Response.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "catalogue/catalogue.hpp"
+#include "catalogue/words.hpp"
+#include "db/database.hpp"
+#include "platform/clock.hpp"
+#include "platform/keys.hpp"
+#include "platform/metrics.hpp"
+#include "platform/random.hpp"
+#include "web/router.hpp"
+#include "web/server.hpp"
+#include "web/visitor.hpp"
+
+namespace waymark::web {
+
+// References outlive the site.
+class Site {
+ public:
+  struct Parts {
+    const catalogue::Catalogue& catalogue;
+    const catalogue::Words& words;
+    db::Database& database;
+    const Clock& clock;
+    Random& random;
+    const KeyRing& keys;
+    Metrics& metrics;
+    VisitorSource& visitors;
+    std::string origin;          // "https://account.example.org": links in mails and redirects carry this, never Host
+    bool is_demo = false;
+    std::chrono::seconds step_up_after{20 * 60};
+  };
+  Site(Parts parts, Router router);
+
+  const Parts& parts() const { return parts_; }
+  const Router& router() const { return router_; }
+  // host:port that requests must carry.
+  std::string_view authority() const { return authority_; }
+  bool is_https() const;
+
+  // Everything between the socket and the handler: host check, visitor, language, access, CSRF, form, handler, failure
+  // page, cookies, security headers, compression, metrics and log. Never throws.
+  Response dispatch(const Request& request) const;
+  RequestHandler handler() const;   // for Server
+
+ private:
+  Parts parts_;
+  Router router_;
+  std::string authority_;
+  KeyedHash csrf_hash_;
+};
+
+}  // namespace waymark::web

@@ -1,0 +1,43 @@
+// Who asks. Resolved once a request by the accounts feature, which web knows only by this interface.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/id.hpp"
+#include "base/time.hpp"
+#include "db/database.hpp"
+#include "web/request.hpp"
+
+namespace waymark::web {
+
+// How far somebody is signed in; each reaches only the routes that say so.
+enum class Standing {
+  stranger,
+  half_signed_in,  // the password was right; the second factor is still owed
+  signed_in,
+};
+
+struct Visitor {
+  Standing standing = Standing::stranger;
+  AccountId account{};             // when half or wholly signed in
+  SessionId session{};
+  std::string csrf_secret{};       // what this visitor's CSRF tokens are made from: of the session, or of the cookie
+  std::string given_name{};        // for the greeting; signed in only
+  std::string language{};          // the person's choice; empty: none yet
+  std::string time_zone{};         // the person's choice; empty: the agency's
+  std::optional<Instant> previous_visit{};   // before this sign-in
+  Instant signed_in_at{};
+  Instant proved_at{};             // the last time a password or factor was proved
+  bool is_shared_computer = false;
+};
+
+class VisitorSource {
+ public:
+  virtual ~VisitorSource() = default;
+  // Reads the session cookie; a missing, expired, ended or unknown session is a stranger. Reads only.
+  virtual Visitor find_visitor(const Request& request, db::Snapshot& snapshot) = 0;
+};
+
+}  // namespace waymark::web
