@@ -22,7 +22,7 @@ std::string to_iso(Date date);
 std::optional<Date> parse_iso_date(std::string_view text);
 // "2026-11-23T09:40:00Z", with milliseconds only when there are any.
 std::string to_iso(Instant instant);
-// RFC 3339 with "Z" or an offset; years 1970 to 9999.
+// RFC 3339 with "Z" or an offset; years 1970 to 9999. A leap second (":60") is none; digits past milliseconds drop.
 std::optional<Instant> parse_iso_instant(std::string_view text);
 
 inline Date to_date(std::chrono::sys_days days) { return Date{days}; }
