@@ -3,7 +3,6 @@ if(NOT WAYMARK_TESTS)
 endif()
 enable_testing()
 find_package(GTest REQUIRED)
-include(GoogleTest)
 
 # What tests share: scripted parts, databases started on free ports, fixtures.
 file(GLOB support_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/support/*.cpp)
@@ -24,8 +23,9 @@ foreach(layer IN LISTS layers)
     add_executable(${layer}_tests ${tests})
     target_link_libraries(${layer}_tests PRIVATE waymark_${layer} waymark_test_support GTest::gmock GTest::gtest_main)
     target_precompile_headers(${layer}_tests REUSE_FROM waymark_precompiled)
-    gtest_discover_tests(${layer}_tests TEST_PREFIX "${layer}." DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
-                         PROPERTIES TIMEOUT 300)
+    add_test(NAME ${layer} COMMAND ${layer}_tests)
+    add_test(NAME ${layer}.race COMMAND ${layer}_tests --gtest_filter=*Race*)
+    set_tests_properties(${layer}.race PROPERTIES LABELS race)
   endif()
 endforeach()
 
