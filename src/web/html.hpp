@@ -7,6 +7,7 @@
 #include <charconv>
 #include <concepts>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -44,12 +45,12 @@ class Url {
   static Url from_configuration(std::string_view text);
   // A local address from outside that is_local accepted; anything else becomes `otherwise`.
   static Url local_or(std::string_view path, const Url& otherwise);
-  std::string text() const { return std::string(fixed_) + rest_; }
+  std::string text() const { return rest_ ? *rest_ : std::string(fixed_); }
 
  private:
   explicit Url(std::string rest) : rest_(std::move(rest)) {}
   std::string_view fixed_{};
-  std::string rest_{};
+  std::optional<std::string> rest_{};  // instead of fixed_; optional, since libstdc++ 12 has no constant empty string
 };
 
 // A growing piece of a page.
