@@ -36,10 +36,14 @@ class Exchange {
   std::string_view time_zone() const;                        // the person's, or the agency's
   // Opened at the first call, one for the whole exchange; for GETs.
   db::Snapshot& snapshot();
+  // Lets the snapshot go, so that a writer waits for no reader of its own and a page drawn after it sees what it wrote.
+  void close_snapshot() { snapshot_.reset(); }
   // A masked CSRF token for this visitor; different at each call.
   std::string csrf_token();
   // The hidden field; every form that posts has one.
   Html csrf_field();
+  // Whether the token came from a page that was drawn for this visitor.
+  bool is_csrf_token(std::string_view token);
   // A query parameter, decoded; empty when absent or malformed.
   std::string query(std::string_view name) const;
   // A stranger's random cookie, made at the first form that needs it: dispatch sets it on the response.
@@ -47,6 +51,7 @@ class Exchange {
 
  private:
   std::unique_ptr<db::Snapshot> snapshot_;
+  std::string csrf_key_;
   std::string fresh_csrf_cookie_;
 };
 

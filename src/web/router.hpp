@@ -2,7 +2,7 @@
 #pragma once
 
 #include <functional>
-#include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,7 +29,8 @@ using PostHandler = std::function<Result<Response>(Exchange&, const Form&)>;
 
 struct Route {
   Method method = Method::get;
-  std::string pattern;    // "/cases/:receipt"; a ":part" matches one segment
+  std::string pattern;    // "/cases/:receipt"; a ":part" matches one segment of letters, digits, "-", "_" and "~", so
+                          // that "/cases/X/a.css" and "/cases/X;a.css" are no pages of ours (incident I67)
   Access access = Access::signed_in;
   Cost cost = Cost::quick;
   GetHandler get{};
@@ -52,11 +53,26 @@ class Router {
     std::vector<std::pair<std::string_view, std::string>> parts;
   };
   Match match(Method method, std::string_view path) const;  // HEAD matches GET; fixed segments win over ":parts"
+  // Only the route, without the parts; null when there is none for the method.
+  const Route* find_route(Method method, std::string_view path) const;
   const std::vector<Route>& routes() const { return routes_; }
 
  private:
+  // A segment's place in the tree of patterns; numbers are places in nodes_ and routes_.
+  struct Node {
+    std::vector<std::pair<std::string, std::size_t>> fixed;
+    std::optional<std::size_t> part;
+    std::optional<std::size_t> get, post;
+    bool has_routes() const { return get || post; }
+  };
+
   void add(Route route);  // asserts that the pattern is well formed and not there twice
+  std::size_t add_node(std::size_t parent, std::string_view segment);
+  const Node* find_node(const Node& from, std::string_view rest) const;
+  static std::optional<std::size_t> route_at(const Node& node, Method method);
+
   std::vector<Route> routes_;
+  std::vector<Node> nodes_ = std::vector<Node>(1);  // the first is the root
 };
 
 }  // namespace waymark::web

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <string>
 
 #include "catalogue/catalogue.hpp"
@@ -16,6 +17,8 @@
 #include "web/visitor.hpp"
 
 namespace waymark::web {
+
+class RouteTimings;
 
 // References outlive the site.
 class Site {
@@ -33,13 +36,19 @@ class Site {
     bool is_demo = false;
     std::chrono::seconds step_up_after{20 * 60};
   };
+  // Adds the routes that every site has: the language choice and robots.txt.
   Site(Parts parts, Router router);
+  ~Site();
 
   const Parts& parts() const { return parts_; }
   const Router& router() const { return router_; }
   // host:port that requests must carry.
   std::string_view authority() const { return authority_; }
-  bool is_https() const;
+  bool is_https() const { return is_https_; }
+  const KeyedHash& csrf_hash() const { return csrf_hash_; }
+  // The brand's own language, for whoever has not said another.
+  const catalogue::Locale& default_locale() const { return default_locale_; }
+  RouteTimings& timings() const { return *timings_; }
 
   // Everything between the socket and the handler: host check, visitor, language, access, CSRF, form, handler, failure
   // page, cookies, security headers, compression, metrics and log. Never throws.
@@ -50,7 +59,10 @@ class Site {
   Parts parts_;
   Router router_;
   std::string authority_;
+  bool is_https_ = false;
   KeyedHash csrf_hash_;
+  const catalogue::Locale& default_locale_;
+  std::unique_ptr<RouteTimings> timings_;
 };
 
 }  // namespace waymark::web
