@@ -25,11 +25,15 @@ struct KeyRing {
 };
 
 // Text form: a line a key, "root 1 BASE64", "lookup BASE64". load_keys throws std::runtime_error with a message that
-// names the file and the reason (missing, readable by others, damaged) and never a key.
+// names the file and the reason (missing, readable by others, damaged) and never a key. A credential of the service
+// manager (a file below $CREDENTIALS_DIRECTORY) may show a readable group: its access list shows there.
 KeyRing load_keys(const std::filesystem::path& file);
 KeyRing make_keys(Random& random);
-void save_keys(const std::filesystem::path& file, const KeyRing& keys);   // atomically, 0600, fsynced
+void save_keys(const std::filesystem::path& file, const KeyRing& keys);  // atomically, 0600, fsynced
 KeyRing with_new_root(KeyRing keys, Random& random);
+
+// The key of one purpose: HMAC-SHA-256 under the root of "waymark/1/" and the purpose's name. 32 bytes.
+std::string derive_key(std::string_view root, std::string_view purpose);
 
 // HMAC-SHA-256 (32 bytes) under the look-up key's derivation for `purpose` ("accounts.email", "sessions.csrf").
 class KeyedHash {
