@@ -1,0 +1,140 @@
+#include "catalogue/message_text.hpp"
+
+#include <unicode/messagepattern.h>
+
+#include <atomic>
+#include <unordered_map>
+
+#include "base/assert.hpp"
+#include "base/text.hpp"
+#include "catalogue/icu_text.hpp"
+
+namespace waymark::catalogue {
+namespace {
+
+std::atomic<std::uint64_t> last_cache_id{0};
+
+const Argument& argument_named(std::span<const Argument> arguments, std::string_view name) {
+  for (const Argument& argument : arguments) {
+    if (argument.name == name) return argument;
+  }
+  assertion_failed(("message argument {" + std::string(name) + "} was not given").c_str(), __FILE__, __LINE__);
+}
+
+icu::MessagePattern parse_pattern(const icu::UnicodeString& pattern) {
+  UErrorCode status = U_ZERO_ERROR;
+  UParseError place{};
+  icu::MessagePattern parsed(UMSGPAT_APOS_DOUBLE_OPTIONAL, status);
+  parsed.parse(pattern, &place, status);
+  if (U_FAILURE(status)) {
+    throw std::invalid_argument(std::string("not ICU MessageFormat (") + u_errorName(status) + ") near \"" +
+                                to_utf8(icu::UnicodeString(place.preContext)) + "\"");
+  }
+  return parsed;
+}
+
+void keep_each_once(std::vector<std::string>& names) {
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+}
+
+}  // namespace
+
+MessageText::MessageText(const icu::Locale& locale, std::string_view pattern) {
+  if (pattern.find_first_of("{}'") == std::string_view::npos) {
+    pieces_.push_back({std::string(pattern), {}});
+    return;
+  }
+  const icu::UnicodeString text = to_icu(pattern);
+  const icu::MessagePattern parsed = parse_pattern(text);
+  bool needs_icu = false;
+  icu::UnicodeString literal;
+  std::int32_t at = 0;
+  const auto end_literal = [&] {
+    if (!literal.isEmpty()) pieces_.push_back({to_utf8(literal), {}});
+    literal.remove();
+  };
+  for (std::int32_t i = 0; i < parsed.countParts(); ++i) {
+    const auto& part = parsed.getPart(i);
+    const UMessagePatternPartType type = part.getType();
+    if (type == UMSGPAT_PART_TYPE_ARG_START) {
+      const std::string name = to_utf8(parsed.getSubstring(parsed.getPart(i + 1)));
+      argument_names_.push_back(name);
+      if (part.getArgType() != UMSGPAT_ARG_TYPE_NONE) needs_icu = true;
+      if (part.getArgType() != UMSGPAT_ARG_TYPE_NONE && part.getArgType() != UMSGPAT_ARG_TYPE_SELECT) {
+        number_names_.push_back(name);
+      }
+      if (needs_icu) continue;
+      literal.append(text, at, part.getIndex() - at);
+      end_literal();
+      pieces_.push_back({{}, name});
+      i = parsed.getLimitPartIndex(i);
+      at = parsed.getPart(i).getLimit();
+    } else if (!needs_icu) {
+      literal.append(text, at, part.getIndex() - at);
+      if (type == UMSGPAT_PART_TYPE_INSERT_CHAR) literal.append(static_cast<char16_t>(part.getValue()));
+      at = part.getLimit();
+    }
+  }
+  end_literal();
+  keep_each_once(argument_names_);
+  keep_each_once(number_names_);
+  if (!needs_icu) return;
+
+  pieces_.clear();
+  UErrorCode status = U_ZERO_ERROR;
+  icu_ = std::make_shared<const icu::MessageFormat>(text, locale, status);
+  if (U_FAILURE(status)) throw std::invalid_argument(std::string("not ICU MessageFormat: ") + u_errorName(status));
+  cache_id_ = ++last_cache_id;
+}
+
+std::string MessageText::format(std::span<const Argument> arguments,
+                                const std::function<std::string(std::int64_t)>& number) const {
+  if (icu_) return format_by_icu(arguments);
+  std::string out;
+  for (const Piece& piece : pieces_) {
+    if (piece.name.empty()) {
+      out += piece.literal;
+      continue;
+    }
+    const Argument& argument = argument_named(arguments, piece.name);
+    if (const auto* text = std::get_if<std::string_view>(&argument.value))
+      out += *text;
+    else
+      out += number(std::get<std::int64_t>(argument.value));
+  }
+  return out;
+}
+
+std::string MessageText::format_by_icu(std::span<const Argument> arguments) const {
+  // A MessageFormat may be used by one thread at a time; a copy costs far more than a use.
+  thread_local std::unordered_map<std::uint64_t, std::unique_ptr<icu::MessageFormat>> own_copies;
+  auto& copy = own_copies[cache_id_];
+  if (!copy) copy.reset(icu_->clone());
+
+  std::vector<icu::UnicodeString> names;
+  std::vector<icu::Formattable> values;
+  for (const std::string& name : argument_names_) {
+    const Argument& argument = argument_named(arguments, name);
+    names.push_back(to_icu(name));
+    if (const auto* number = std::get_if<std::int64_t>(&argument.value)) {
+      values.emplace_back(*number);
+      continue;
+    }
+    const std::string_view text = std::get<std::string_view>(argument.value);
+    if (std::binary_search(number_names_.begin(), number_names_.end(), name)) {
+      const auto parsed = parse_integer(text);
+      WAYMARK_ASSERT(parsed.has_value());
+      values.emplace_back(*parsed);
+    } else {
+      values.emplace_back(to_icu(text));
+    }
+  }
+  UErrorCode status = U_ZERO_ERROR;
+  icu::UnicodeString out;
+  copy->format(names.data(), values.data(), static_cast<std::int32_t>(names.size()), out, status);
+  require_icu(status, "message could not be put together");
+  return to_utf8(out);
+}
+
+}  // namespace waymark::catalogue
