@@ -30,3 +30,6 @@ if(CMAKE_BUILD_TYPE STREQUAL "Release")
   target_compile_definitions(waymark_options INTERFACE _FORTIFY_SOURCE=2)
   target_link_options(waymark_options INTERFACE -Wl,-z,relro,-z,now)
 endif()
+
+# Programs share the libraries' precompiled header, which fits only code made with the same flag: -fPIC for both.
+set(CMAKE_CXX_COMPILE_OPTIONS_PIE ${CMAKE_CXX_COMPILE_OPTIONS_PIC})

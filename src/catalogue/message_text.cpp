@@ -72,7 +72,6 @@ MessageText::MessageText(const icu::Locale& locale, std::string_view pattern) {
       at = parsed.getPart(i).getLimit();
     } else if (!needs_icu) {
       literal.append(text, at, part.getIndex() - at);
-      if (type == UMSGPAT_PART_TYPE_INSERT_CHAR) literal.append(static_cast<char16_t>(part.getValue()));
       at = part.getLimit();
     }
   }

@@ -18,12 +18,11 @@ constexpr std::string_view kEnglish = R"json({
   "words.pattern.time": "h:mm a",
   "words.pattern.short_date_time": "EEE d MMM, h:mm a",
   "words.date_time_at_place": "{date}, {time} ({place} time)",
-                           "demo.plain" : "Don't worry",
-                           "demo.braces" : "A '{'brace'}'",
-                           "demo.hello" : "Hello {name}, you have {count} cases",
-                           "demo.documents"
-    : "{count, plural, one {Send # document} other {Send # documents}} for {form}",
-                           "demo.who" : "{role, select, applicant {You applied} other {Somebody applied}}"
+  "demo.plain": "Don't worry",
+  "demo.braces": "A '{'brace'}'",
+  "demo.hello": "Hello {name}, you have {count} cases",
+  "demo.documents": "{count, plural, one {Send # document} other {Send # documents}} for {form}",
+  "demo.who": "{role, select, applicant {You applied} other {Somebody applied}}"
 })json";
 constexpr std::string_view kSpanish = R"json({
   "words.language.own_name": "Español",
