@@ -4,8 +4,11 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <string>
 #include <string_view>
 #include <variant>
+
+#include "base/time.hpp"
 
 namespace waymark {
 
@@ -16,8 +19,11 @@ struct LogField {
   std::variant<std::string_view, std::int64_t, double, bool> value;
 };
 
+// The line as it is written, without its line feed; control characters, invisible ones and broken UTF-8 are escaped.
+std::string to_log_line(Instant at, LogLevel level, std::string_view event, std::initializer_list<LogField> fields);
+
 void set_log_level(LogLevel level);
-// `event` is a constant such as "web.started".
+// `event` is a constant such as "web.started". Safe from several threads.
 void log(LogLevel level, std::string_view event, std::initializer_list<LogField> fields = {});
 
 }  // namespace waymark

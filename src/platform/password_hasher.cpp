@@ -1,0 +1,151 @@
+#include "platform/password_hasher.hpp"
+
+#include <sodium.h>
+
+#include <condition_variable>
+#include <deque>
+#include <exception>
+#include <stdexcept>
+#include <thread>
+
+#include "base/assert.hpp"
+#include "platform/sodium.hpp"
+
+namespace waymark {
+namespace {
+
+constexpr std::chrono::seconds kRetryAfter{5};
+
+std::unexpected<Failure> refuse_busy() {
+  return refuse(
+      Failure{.kind = FailureKind::unavailable, .message = {"web.error.busy", {}}, .retry_after = kRetryAfter});
+}
+
+std::string hash_now(std::string_view password, const PasswordHashCost& cost) {
+  char encoded[crypto_pwhash_STRBYTES] = {};
+  if (crypto_pwhash_str_alg(encoded, password.data(), password.size(), cost.passes, cost.memory_bytes,
+                            crypto_pwhash_ALG_ARGON2ID13) != 0) {
+    throw std::runtime_error("a password could not be hashed: out of memory");
+  }
+  return encoded;
+}
+
+bool verify_now(std::string_view password, const std::string& encoded) {
+  return encoded.size() < crypto_pwhash_STRBYTES &&
+         crypto_pwhash_str_verify(encoded.c_str(), password.data(), password.size()) == 0;
+}
+
+std::string make_decoy(const PasswordHashCost& cost) {
+  start_sodium();
+  char unknown[32];
+  randombytes_buf(unknown, sizeof unknown);
+  return hash_now({unknown, sizeof unknown}, cost);
+}
+
+}  // namespace
+
+// Threads that take jobs from a line. A job lives on its caller's stack: the caller stays until it is done, or takes
+// it out of the line again.
+struct PasswordHasher::Pool {
+  struct Job {
+    std::function<void()> work;
+    bool is_started = false;
+    bool is_done = false;
+    std::exception_ptr error{};
+    std::condition_variable changed{};
+  };
+
+  Pool(unsigned thread_count, std::size_t most_waiting, std::chrono::milliseconds longest_wait)
+      : waiting_max(most_waiting), wait_max(longest_wait) {
+    WAYMARK_ASSERT(thread_count > 0);
+    idle = thread_count;
+    for (unsigned i = 0; i < thread_count; ++i) threads.emplace_back([this] { take_jobs(); });
+  }
+
+  ~Pool() {
+    {
+      const std::scoped_lock lock(mutex);
+      is_stopping = true;
+    }
+    work_came.notify_all();
+    for (auto& thread : threads) thread.join();
+  }
+
+  // False when the line is full, or the job was not begun within wait_max.
+  bool run(std::function<void()> work) {
+    Job job{.work = std::move(work)};
+    std::unique_lock lock(mutex);
+    if (line.size() >= waiting_max + idle) return false;
+    line.push_back(&job);
+    work_came.notify_one();
+    if (!job.changed.wait_for(lock, wait_max, [&] { return job.is_started; })) {
+      std::erase(line, &job);
+      return false;
+    }
+    job.changed.wait(lock, [&] { return job.is_done; });
+    if (job.error) std::rethrow_exception(job.error);
+    return true;
+  }
+
+  void take_jobs() {
+    std::unique_lock lock(mutex);
+    for (;;) {
+      work_came.wait(lock, [&] { return is_stopping || !line.empty(); });
+      if (line.empty()) return;
+      Job& job = *line.front();
+      line.pop_front();
+      --idle;
+      job.is_started = true;
+      job.changed.notify_one();
+      lock.unlock();
+      std::exception_ptr error;
+      try {
+        job.work();
+      } catch (...) {
+        error = std::current_exception();
+      }
+      lock.lock();
+      ++idle;
+      job.error = error;
+      job.is_done = true;
+      job.changed.notify_one();  // under the lock: the caller frees the job as soon as it can look
+    }
+  }
+
+  const std::size_t waiting_max;
+  const std::chrono::milliseconds wait_max;
+  std::mutex mutex;
+  std::condition_variable work_came;
+  std::deque<Job*> line;
+  std::size_t idle = 0;
+  bool is_stopping = false;
+  std::vector<std::jthread> threads;
+};
+
+PasswordHasher::PasswordHasher(PasswordHashCost cost, unsigned threads, std::size_t waiting_max,
+                               std::chrono::milliseconds wait_max)
+    : pool_(std::make_unique<Pool>(threads, waiting_max, wait_max)), cost_(cost), decoy_(make_decoy(cost)) {}
+
+PasswordHasher::~PasswordHasher() = default;
+
+Result<std::string> PasswordHasher::hash(std::string_view password) {
+  std::string encoded;
+  if (!pool_->run([&] { encoded = hash_now(password, cost_); })) return refuse_busy();
+  return encoded;
+}
+
+Result<bool> PasswordHasher::is_right(std::string_view password, std::string_view encoded) {
+  const bool is_known = !encoded.empty();
+  const std::string compared = is_known ? std::string(encoded) : decoy_;
+  bool matches = false;
+  if (!pool_->run([&] { matches = verify_now(password, compared); })) return refuse_busy();
+  return matches && is_known;
+}
+
+bool PasswordHasher::needs_rehash(std::string_view encoded) const {
+  const std::string terminated(encoded);
+  return terminated.size() >= crypto_pwhash_STRBYTES ||
+         crypto_pwhash_str_needs_rehash(terminated.c_str(), cost_.passes, cost_.memory_bytes) != 0;
+}
+
+}  // namespace waymark
