@@ -10,7 +10,7 @@ target_compile_options(waymark_options INTERFACE
   -Wold-style-cast -Wimplicit-fallthrough -Wextra-semi -Wunused -Woverloaded-virtual
   -fstack-protector-strong)
 target_compile_definitions(waymark_options INTERFACE
-  BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_NO_TS_EXECUTORS SPDLOG_FMT_EXTERNAL)
+  WAYMARK_VERSION="${PROJECT_VERSION}" BOOST_ASIO_NO_DEPRECATED BOOST_ASIO_NO_TS_EXECUTORS SPDLOG_FMT_EXTERNAL)
 target_include_directories(waymark_options INTERFACE ${CMAKE_SOURCE_DIR}/src)
 target_link_options(waymark_options INTERFACE -fuse-ld=lld-19)
 

@@ -1,0 +1,223 @@
+#include "app/command_line.hpp"
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+
+#include "app/backup.hpp"
+#include "app/commands.hpp"
+#include "app/config.hpp"
+#include "app/control.hpp"
+#include "app/data_folder.hpp"
+#include "app/foundation.hpp"
+#include "app/sealed_columns.hpp"
+#include "app/serve.hpp"
+#include "app/version.hpp"
+#include "db/migrate.hpp"
+
+extern char** environ;
+
+namespace waymark::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+  std::string config_file;
+  std::optional<std::string> data_folder;
+  std::optional<std::string> database;
+  std::optional<std::int64_t> port;
+  bool demo = false;
+};
+
+Config load_config(const Options& options) {
+  std::optional<std::string> text;
+  if (!options.config_file.empty()) {
+    std::ifstream in(options.config_file, std::ios::binary);
+    if (!in) throw StartProblem(options.config_file + ": can't be read");
+    text.emplace(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+  }
+  std::map<std::string, std::string> variables;
+  for (char** entry = environ; *entry != nullptr; ++entry) {
+    const std::string_view pair(*entry);
+    if (const auto equals = pair.find('='); equals != pair.npos) variables.emplace(pair.substr(0, equals), pair.substr(equals + 1));
+  }
+  // Options of the command line win over file and variables: they go in as the variables of their settings.
+  const auto put = [&](const char* variable, const std::optional<std::string>& value) {
+    if (value) variables[variable] = *value;
+  };
+  put("WAYMARK_DATA_FOLDER", options.data_folder);
+  put("WAYMARK_DATA_DATABASE", options.database);
+  if (options.demo) put("WAYMARK_DEMO_ENABLED", "true");
+  if (options.port) {
+    put("WAYMARK_SERVER_PORT", std::to_string(*options.port));
+    if (options.demo) put("WAYMARK_SERVER_ORIGIN", fmt::format("http://localhost:{}", *options.port));
+  }
+  auto read = read_config(options.config_file, text, variables);
+  if (read.problems.empty()) return std::move(read.config);
+  std::string all = "the configuration has problems:";
+  for (const auto& problem : read.problems) all += "\n  " + problem;
+  throw StartProblem(all);
+}
+
+FolderLock lock_or_explain(const Config& config) {
+  auto lock = FolderLock::try_take(config.data_folder);
+  if (!lock) throw StartProblem(fmt::format("{}: a running waymark holds this data folder; stop it first", config.data_folder));
+  return std::move(*lock);
+}
+
+// Where the data folder is held by a server, the words go there; else they run here.
+int run_beside(const Config& config, const std::vector<std::string>& words, std::ostream& out, std::ostream& errors) {
+  if (const auto lock = FolderLock::try_take(config.data_folder)) {
+    Foundation foundation(config);
+    db::migrate(*foundation.database, db::shipped_migrations(foundation.database->kind()));
+    return run_command(foundation, words, out, errors);
+  }
+  return run_in_server(control_socket_of(config), words, out, errors);
+}
+
+int init_keys(const Config& config, std::ostream& out) {
+  const auto file = keys_file_of(config);
+  if (fs::exists(file)) throw StartProblem(fmt::format("{}: there are keys already; they are never replaced, only rotated", file.string()));
+  const auto lock = lock_or_explain(config);
+  SystemRandom random;
+  save_keys(file, make_keys(random));
+  out << fmt::format("New keys in {}. Keep a copy apart from the database and its backups: whoever has both can read "
+                     "everything, and without the keys nobody can.\n", file.string());
+  return 0;
+}
+
+int rotate_keys(const Config& config, std::ostream& out) {
+  const auto lock = lock_or_explain(config);
+  SystemRandom random;
+  save_keys(keys_file_of(config), with_new_root(load_keys(keys_file_of(config)), random));
+  Foundation foundation(config);
+  out << fmt::format("A new root key seals from now on. Keep a new copy of {}.\n", keys_file_of(config).string());
+  out << fmt::format("{} values sealed anew.\n", reseal_all(foundation, out));
+  return 0;
+}
+
+int migrate_database(const Config& config, std::ostream& out) {
+  const auto lock = lock_or_explain(config);
+  Foundation foundation(config);
+  const auto applied = db::migrate(*foundation.database, db::shipped_migrations(foundation.database->kind()));
+  out << fmt::format("{} migrations applied; the database is up to date.\n", applied);
+  return 0;
+}
+
+// Builds the words of CLI11 and remembers, in `chosen`, what to run once they are read.
+class Grammar {
+ public:
+  using Action = std::function<int(const Config&, std::ostream&, std::ostream&)>;
+
+  Grammar() : cli_("waymark: the online account through which people follow their immigration cases.\n"
+                   "Begin with the demo: waymark serve --demo --data /tmp/demo, then open http://localhost:8080.\n"
+                   "For an agency: waymark config --explain, waymark keys init, waymark migrate, waymark serve.") {
+    cli_.set_version_flag("--version", "waymark " + std::string(kVersion));
+    cli_.add_option("--config", options_.config_file, "The TOML file with the settings (waymark config --explain)");
+    cli_.add_option("--data", options_.data_folder, "The data folder, over the setting data.folder");
+    cli_.add_option("--database", options_.database, "\"sqlite\" or postgres://…, over the setting data.database");
+    cli_.require_subcommand(1);
+    cli_.fallthrough();
+    cli_.footer("Commands beside serve run while the server runs: they find it through the data folder.");
+    add_serving();
+    add_beside();
+    add_keys();
+  }
+
+  int parse(int argc, const char* const* argv, std::ostream& out, std::ostream& errors) {
+    try {
+      cli_.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+      return cli_.exit(error, out, errors);
+    }
+    return chosen_(load_config(options_), out, errors);
+  }
+
+ private:
+  CLI::App* add(CLI::App& parent, const char* name, const char* meaning, Action action) {
+    auto* command = parent.add_subcommand(name, meaning);
+    command->callback([this, action = std::move(action)] { chosen_ = action; });
+    return command;
+  }
+  CLI::App* group(const char* name, const char* meaning) {
+    auto* command = cli_.add_subcommand(name, meaning);
+    command->require_subcommand(1);
+    return command;
+  }
+  // A command that runs in the server when there is one; its one argument, if any, is `argument_`.
+  CLI::App* add_beside(CLI::App& parent, const char* name, const char* meaning, std::vector<std::string> words, bool is_path) {
+    return add(parent, name, meaning, [this, words, is_path](const Config& config, std::ostream& out, std::ostream& errors) {
+      auto all = words;
+      if (!argument_.empty()) all.push_back(is_path ? fs::absolute(argument_).string() : argument_);
+      return run_beside(config, all, out, errors);
+    });
+  }
+
+  void add_serving() {
+    auto* serve_command = add(cli_, "serve", "Serve people (and, with --demo, the fictional agency)",
+                              [](const Config& config, std::ostream& out, std::ostream&) { return serve(config, out); });
+    serve_command->add_flag("--demo", options_.demo, "The demo agency, its people and an outbox page; nothing is sent");
+    serve_command->add_option("--port", options_.port, "Over the setting server.port");
+    add(cli_, "migrate", "Bring the database's tables up to date",
+        [](const Config& config, std::ostream& out, std::ostream&) { return migrate_database(config, out); });
+    auto* config_command = add(cli_, "config", "Check the settings", [this](const Config& config, std::ostream& out, std::ostream&) {
+      out << (is_explaining_ ? explain_config(config) : "The settings are good. See them with waymark config --explain.\n");
+      return 0;
+    });
+    config_command->add_flag("--explain", is_explaining_, "Show every setting with meaning, unit, bounds and default");
+  }
+
+  void add_beside() {
+    auto* feed = group("feed", "The agency's feed");
+    add_beside(*feed, "import", "Take in a feed file (docs/feed.md); refused rows are listed, the others go in",
+               {"feed", "import"}, true)->add_option("FILE", argument_, "NDJSON, a record a line")->required()->check(CLI::ExistingFile);
+    auto* letters = group("letters", "Letters with new access codes");
+    add_beside(*letters, "export", "Write the letters that wait to be posted, one file each", {"letters", "export"}, true)
+        ->add_option("DIR", argument_, "A folder for the letters")->required();
+    auto* account = group("account", "Help a person with their account");
+    for (const char* act : {"unlock", "lock"}) {
+      add_beside(*account, act, act == std::string_view("lock") ? "End every session and let nobody in, until unlocked"
+                                                                 : "Let a locked account sign in again, and forget its failed tries",
+                 {"account", act}, false)->add_option("EMAIL", argument_, "The account's address")->required();
+    }
+    auto* outbox = group("outbox", "What must be told to people");
+    add_beside(*outbox, "dead", "List what could not be delivered", {"outbox", "dead"}, false);
+    add_beside(cli_, "backup", "Copy the database into DIR, beside the running server", {"backup"}, true)
+        ->add_option("DIR", argument_, "A new or empty folder")->required();
+    add(cli_, "restore", "Bring a backup into an installation without data", [this](const Config& config, std::ostream& out, std::ostream&) {
+      const auto lock = lock_or_explain(config);
+      restore(config, argument_, out);
+      return 0;
+    })->add_option("DIR", argument_, "The backup's folder")->required()->check(CLI::ExistingDirectory);
+  }
+
+  void add_keys() {
+    auto* keys = group("keys", "The keys that seal what is sensitive");
+    add(*keys, "init", "Make the keys of a new installation",
+        [](const Config& config, std::ostream& out, std::ostream&) { return init_keys(config, out); });
+    add(*keys, "rotate", "Make a new root key and seal everything anew; the server must be stopped",
+        [](const Config& config, std::ostream& out, std::ostream&) { return rotate_keys(config, out); });
+    add_beside(*keys, "check", "Try whether the keys open everything that is sealed", {"keys", "check"}, false);
+  }
+
+  CLI::App cli_;
+  Options options_;
+  std::string argument_;
+  bool is_explaining_ = false;
+  Action chosen_;
+};
+
+}  // namespace
+
+int run_command_line(int argc, const char* const* argv, std::ostream& out, std::ostream& errors) {
+  try {
+    return Grammar().parse(argc, argv, out, errors);
+  } catch (const std::exception& error) {
+    errors << "waymark: " << error.what() << "\n";
+    return 2;
+  }
+}
+
+}  // namespace waymark::app

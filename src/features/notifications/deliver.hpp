@@ -1,0 +1,36 @@
+// From "tell this account that" to a mail or a text in the person's language, by the words of locales/.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "catalogue/catalogue.hpp"
+#include "catalogue/words.hpp"
+#include "journal/outbox.hpp"
+#include "platform/mail.hpp"
+#include "platform/text_sender.hpp"
+
+namespace waymark::notifications {
+
+// Where an account's person is reached; from features/accounts, handed in by app.
+struct Contact {
+  std::string email;
+  std::string phone;     // E.164; empty: none proved
+  std::string language;  // BCP 47; empty: the agency's
+};
+
+struct Parts {
+  const catalogue::Words& words;
+  const catalogue::Brand& brand;
+  std::string origin;
+  Mailer& mailer;
+  TextSender* texts;  // null: no gateway is configured, texts are dead letters
+  std::function<std::optional<Contact>(AccountId)> find_contact;
+};
+
+// Renders and sends one item. Words: mail.KIND.subject and mail.KIND.text, or text.KIND.text for numbers; every argument
+// of the telling, and {agency}, {origin}. Throws DeliveryFailed; permanent when nobody can be reached by it.
+void deliver(const Parts& parts, const journal::OutboxItem& item);
+
+}  // namespace waymark::notifications
