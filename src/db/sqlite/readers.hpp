@@ -1,0 +1,66 @@
+// The read-only connections: opened as they are needed, a bounded number, each handed to one reader at a time.
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "db/open.hpp"
+#include "db/sqlite/connection.hpp"
+
+namespace waymark::db::sqlite {
+
+// Safe from several threads. Every lease must be back before it is destroyed.
+class Readers {
+ public:
+  Readers(const SqliteOptions& options, Metrics& metrics) : options_(options), metrics_(metrics) {}
+
+  // A connection that goes back by itself.
+  class Lease {
+   public:
+    Lease(Readers& readers, std::unique_ptr<Connection> connection)
+        : readers_(&readers), connection_(std::move(connection)) {}
+    Lease(Lease&&) = default;
+    ~Lease() {
+      if (connection_) readers_->give_back(std::move(connection_));
+    }
+    Connection& operator*() const { return *connection_; }
+    Connection* operator->() const { return connection_.get(); }
+
+   private:
+    Readers* readers_;
+    std::unique_ptr<Connection> connection_;
+  };
+
+  // Waits for a free one at most wait_max, then throws DatabaseBusy.
+  Lease take(std::chrono::milliseconds wait_max);
+  // Hands the timings of the connections that are idle now to the metrics.
+  void flush_timings();
+
+ private:
+  void give_back(std::unique_ptr<Connection> connection);
+  std::unique_ptr<Connection> take_idle();
+  const SqliteOptions& options_;
+  Metrics& metrics_;
+  std::mutex mutex_;
+  std::condition_variable returned_;
+  std::vector<std::unique_ptr<Connection>> idle_;
+  unsigned open_ = 0;
+};
+
+// BEGIN DEFERRED … COMMIT on a leased reader.
+class SqliteSnapshot final : public Snapshot {
+ public:
+  explicit SqliteSnapshot(Readers::Lease lease);
+  ~SqliteSnapshot() override;
+  void each(const Query& query, Parameters parameters, const RowFunction& row) override;
+  void queue(const Query& query, Parameters parameters, RowFunction row) override { each(query, parameters, row); }
+  void drain() override {}
+
+ private:
+  Readers::Lease lease_;
+};
+
+}  // namespace waymark::db::sqlite

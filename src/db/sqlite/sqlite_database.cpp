@@ -1,0 +1,58 @@
+#include "db/open.hpp"
+#include "db/sqlite/backup.hpp"
+#include "db/sqlite/readers.hpp"
+#include "db/sqlite/writer.hpp"
+
+namespace waymark::db {
+
+namespace {
+
+constexpr std::chrono::milliseconds kPingWaitMax{1000};
+constexpr Query kPing{"db.ping", "SELECT count(*) FROM sqlite_schema"};
+
+class SqliteDatabase final : public Database {
+ public:
+  SqliteDatabase(const SqliteOptions& options, Metrics& metrics)
+      : options_(options),
+        metrics_(metrics),
+        writer_(options_, metrics, [this] { readers_.flush_timings(); }),
+        readers_(options_, metrics) {
+    writer_.start();
+  }
+  // The writer's connection is the last to close, after its thread and the readers: then it checkpoints.
+  ~SqliteDatabase() override { writer_.stop(); }
+
+  void write_unit(const std::function<void(Transaction&)>& unit, Urgency urgency) override {
+    writer_.write(unit, urgency);
+  }
+  std::unique_ptr<Snapshot> snapshot() override {
+    return std::make_unique<sqlite::SqliteSnapshot>(readers_.take(options_.wait_max));
+  }
+  bool reads_are_inline() const override { return true; }
+  std::string_view kind() const override { return "sqlite"; }
+
+  void ping() override {
+    if (writer_.has_failed()) throw DatabaseError("writing has stopped after a disk failure; restart to recover");
+    readers_.take(kPingWaitMax)->each(kPing, {}, nullptr);
+  }
+
+  void back_up_to(const std::string& file) override {
+    // A connection of its own: a long copy takes no reader away, and its pages stay out of the readers' caches.
+    sqlite::Connection source(options_.file, options_.vfs, sqlite::Role::reader, metrics_);
+    sqlite::back_up(source, file);
+  }
+
+ private:
+  const SqliteOptions options_;
+  Metrics& metrics_;
+  sqlite::Writer writer_;
+  sqlite::Readers readers_;
+};
+
+}  // namespace
+
+std::unique_ptr<Database> open_sqlite(const SqliteOptions& options, Metrics& metrics) {
+  return std::make_unique<SqliteDatabase>(options, metrics);
+}
+
+}  // namespace waymark::db
