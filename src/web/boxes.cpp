@@ -59,6 +59,10 @@ Html needs_you_card(Exchange& exchange, std::string_view heading, const Html& in
   return html;
 }
 
+Html columns(const Html& main, const Html& aside) {
+  return Html{}("<div class=\"columns\"><div>"_html, main, "</div><div>"_html, aside, "</div></div>"_html);
+}
+
 Html empty_state(std::string_view heading, const Html& inside) {
   Html html;
   html("<section class=\"empty\"><span class=\"marks\" aria-hidden=\"true\"><i class=\"at\">"_html, cairn(),

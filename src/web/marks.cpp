@@ -5,15 +5,16 @@
 namespace waymark::web {
 
 Markup brand_mark() {
-  return "<svg class=\"brand__mark\" viewBox=\"0 0 40 40\" width=\"40\" height=\"40\" aria-hidden=\"true\" "
-         "focusable=\"false\"><symbol id=\"cairn\" viewBox=\"0 0 24 24\"><ellipse cx=\"12\" cy=\"19\" rx=\"9.5\" "
-         "ry=\"4\"/><ellipse cx=\"12.6\" cy=\"11.6\" rx=\"6.4\" ry=\"3\"/><ellipse cx=\"11.6\" cy=\"5.4\" rx=\"3.9\" "
-         "ry=\"2.5\"/></symbol><path d=\"M1 34.5h38\" fill=\"none\" stroke=\"currentColor\" stroke-width=\"2\" "
-         "stroke-linecap=\"round\"/><use href=\"#cairn\" x=\"6\" y=\"4\" width=\"28\" height=\"28\"/></svg>"_html;
+  return "<svg class=\"brand__mark\" aria-hidden=\"true\" focusable=\"false\"><symbol id=\"cairn\" "
+         "viewBox=\"1 1 22 22\"><path d=\"M2.5 20.2c-.3-3 4-5.1 9.8-5.1 5.6 0 9.6 1.9 9.3 4.8-.1 2-2 3.1-9.5 "
+         "3.1s-9.4-.9-9.6-2.8z"
+         "M5.6 11.9c-.1-2 2.8-3.6 6.8-3.5 4.1.1 6.6 1.6 6.4 3.6-.2 1.6-1.8 2.4-6.6 2.4-4.9 0-6.5-.9-6.6-2.5z"
+         "M7.9 5.4c0-2 1.9-3.6 4.4-3.5 2.6.1 4.2 1.6 4 3.5-.1 1.6-1.3 2.2-4.2 2.2S8 7 7.9 5.4z\"/></symbol><use "
+         "href=\"#cairn\"/></svg>"_html;
 }
 
 Markup cairn() {
-  return "<svg class=\"cairn\" viewBox=\"0 0 24 24\" aria-hidden=\"true\" focusable=\"false\"><use "
+  return "<svg class=\"cairn\" aria-hidden=\"true\" focusable=\"false\"><use "
          "href=\"#cairn\"/></svg>"_html;
 }
 

@@ -78,6 +78,8 @@ Html section(std::string_view heading, const Html& inside, std::string_view id =
 Html card(std::string_view heading, const Html& inside, std::string_view id = {});
 // What is asked of the person: "Needs you" in words above the heading; `inside` holds the date and the way to do it.
 Html needs_you_card(Exchange& exchange, std::string_view heading, const Html& inside);
+// Two columns from 900 px on (in wide pages), one below the other on phones.
+Html columns(const Html& main, const Html& aside);
 // Nothing here yet: what would stand here, and the way to it.
 Html empty_state(std::string_view heading, const Html& inside);
 // Something was done: its heading (an h1), and a reference to keep when there is one.

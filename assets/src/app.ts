@@ -1,0 +1,13 @@
+// Help on top of pages that work without it. Everything found by data attributes that the pages carry.
+import { groupCodes } from './code_field';
+import { offerCopies, offerPrinting } from './copying';
+import { focusErrors } from './error_focus';
+import { offerPasswords } from './show_password';
+import { sendOnce } from './send_once';
+
+focusErrors(document);
+offerPasswords(document);
+offerCopies(document);
+offerPrinting(document);
+groupCodes(document);
+sendOnce(document, window);
