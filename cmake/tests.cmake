@@ -3,6 +3,8 @@ if(NOT WAYMARK_TESTS)
 endif()
 enable_testing()
 find_package(GTest REQUIRED)
+# RapidCheck ships neither a CMake nor a pkg-config file. Include <gtest/gtest.h> before <rapidcheck/gtest.h>.
+find_library(RAPIDCHECK_LIBRARY rapidcheck REQUIRED)
 
 # What tests share: scripted parts, databases started on free ports, fixtures.
 file(GLOB support_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/support/*.cpp)
@@ -13,7 +15,7 @@ endif()
 add_library(waymark_test_support STATIC ${support_sources})
 target_include_directories(waymark_test_support PUBLIC ${CMAKE_SOURCE_DIR}/tests)
 target_compile_definitions(waymark_test_support PUBLIC WAYMARK_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
-target_link_libraries(waymark_test_support PUBLIC waymark_db GTest::gtest GTest::gmock)
+target_link_libraries(waymark_test_support PUBLIC waymark_db GTest::gtest GTest::gmock ${RAPIDCHECK_LIBRARY})
 target_precompile_headers(waymark_test_support REUSE_FROM waymark_precompiled)
 
 get_property(layers GLOBAL PROPERTY waymark_test_layers)
