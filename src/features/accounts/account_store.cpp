@@ -1,0 +1,134 @@
+#include "features/accounts/account_store.hpp"
+
+#include "base/assert.hpp"
+
+namespace waymark::accounts {
+namespace {
+
+constexpr db::Query kAdd{
+    "accounts.add",
+    "INSERT INTO accounts (id, email_sealed, email_index, given_name_sealed, family_name_sealed, date_of_birth_sealed, "
+    "language, time_zone, password_hash_sealed, phone_sealed, phone_proved_at, state, consent_version, consented_at, "
+    "created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'active', $12, $13, $14) "
+    "ON CONFLICT (email_index) DO NOTHING"};
+constexpr db::Query kFindByEmail{"accounts.find_by_email", "SELECT id FROM accounts WHERE email_index = $1"};
+constexpr db::Query kFindForSignIn{"accounts.find_for_sign_in",
+                                   "SELECT id, state, language, password_hash_sealed FROM accounts "
+                                   "WHERE email_index = $1"};
+constexpr db::Query kFindProfile{
+    "accounts.find_profile",
+    "SELECT email_sealed, given_name_sealed, family_name_sealed, date_of_birth_sealed, language, time_zone, "
+    "phone_sealed, phone_proved_at, state, created_at, signed_in_at FROM accounts WHERE id = $1"};
+constexpr db::Query kFindPasswordHash{"accounts.find_password_hash",
+                                      "SELECT password_hash_sealed FROM accounts WHERE id = $1"};
+constexpr db::Query kReplacePasswordHash{"accounts.replace_password_hash",
+                                         "UPDATE accounts SET password_hash_sealed = $2 WHERE id = $1"};
+constexpr db::Query kSetLanguage{"accounts.set_language", "UPDATE accounts SET language = $2 WHERE id = $1"};
+constexpr db::Query kSetTimeZone{"accounts.set_time_zone", "UPDATE accounts SET time_zone = $2 WHERE id = $1"};
+constexpr db::Query kSetState{"accounts.set_state",
+                              "UPDATE accounts SET state = $2 WHERE id = $1 AND state <> 'closed'"};
+
+SealPlace place(std::string_view column, AccountId account) { return {"accounts", column, account.value}; }
+
+}  // namespace
+
+AccountStore::AccountStore(const Sealer& sealer, const KeyRing& keys)
+    : sealer_(sealer), email_hash_(keys, "accounts.email") {}
+
+std::string AccountStore::email_index(std::string_view canonical) const { return email_hash_.of(canonical); }
+
+bool AccountStore::add(db::Transaction& tx, const NewAccount& account) const {
+  const auto& profile = account.profile;
+  const auto seal = [&](std::string_view column, std::string_view plain) {
+    return sealer_.seal(place(column, profile.id), plain);
+  };
+  const auto email = seal("email_sealed", profile.email.address);
+  const auto index = email_index(profile.email.canonical);
+  const auto given = seal("given_name_sealed", profile.given_name);
+  const auto family = seal("family_name_sealed", profile.family_name);
+  const auto birth = seal("date_of_birth_sealed", to_iso(profile.date_of_birth));
+  const auto password = seal("password_hash_sealed", account.password_hash);
+  const auto phone = profile.phone ? seal("phone_sealed", *profile.phone) : std::string{};
+  return tx.run(kAdd, {profile.id, db::Bytes{email}, db::Bytes{index}, db::Bytes{given}, db::Bytes{family},
+                       db::Bytes{birth}, profile.language, profile.time_zone, db::Bytes{password},
+                       profile.phone ? db::Parameter(db::Bytes{phone}) : db::Parameter(nullptr),
+                       profile.phone_proved_at, account.consent_version, account.consented_at, profile.created_at}) ==
+         1;
+}
+
+std::optional<AccountId> AccountStore::find_by_email(db::Snapshot& snapshot, std::string_view canonical) const {
+  const auto index = email_index(canonical);
+  return snapshot.find(kFindByEmail, {db::Bytes{index}}, [](const db::Row& row) { return row.id<AccountId>(0); });
+}
+
+std::optional<SignInRecord> AccountStore::find_for_sign_in(db::Snapshot& snapshot, std::string_view canonical) const {
+  const auto index = email_index(canonical);
+  return snapshot.find(kFindForSignIn, {db::Bytes{index}}, [&](const db::Row& row) {
+    const auto id = row.id<AccountId>(0);
+    return SignInRecord{.id = id,
+                        .state = account_state(row.text(1)),
+                        .language = std::string(row.text(2)),
+                        .password_hash = sealer_.open(place("password_hash_sealed", id), row.bytes(3))};
+  });
+}
+
+std::optional<Profile> AccountStore::find_profile(db::Snapshot& snapshot, AccountId account) const {
+  return snapshot.find(kFindProfile, {account}, [&](const db::Row& row) {
+    const auto open = [&](std::string_view column, int position) {
+      return sealer_.open(place(column, account), row.bytes(position));
+    };
+    auto email = parse_email(open("email_sealed", 0));
+    const auto birth = parse_iso_date(open("date_of_birth_sealed", 3));
+    WAYMARK_ASSERT(email && birth);
+    Profile profile{.id = account,
+                    .email = std::move(*email),
+                    .given_name = open("given_name_sealed", 1),
+                    .family_name = open("family_name_sealed", 2),
+                    .date_of_birth = *birth,
+                    .language = std::string(row.text(4)),
+                    .time_zone = row.maybe_text(5),
+                    .phone_proved_at = row.maybe_instant(7),
+                    .state = account_state(row.text(8)),
+                    .created_at = row.instant(9),
+                    .signed_in_at = row.maybe_instant(10)};
+    if (!row.is_null(6)) profile.phone = open("phone_sealed", 6);
+    return profile;
+  });
+}
+
+Profile AccountStore::load_profile(db::Snapshot& snapshot, AccountId account) const {
+  auto profile = find_profile(snapshot, account);
+  WAYMARK_ASSERT(profile);
+  return std::move(*profile);
+}
+
+std::optional<std::string> AccountStore::find_password_hash(db::Snapshot& snapshot, AccountId account) const {
+  return snapshot.find(kFindPasswordHash, {account}, [&](const db::Row& row) {
+    return sealer_.open(place("password_hash_sealed", account), row.bytes(0));
+  });
+}
+
+void AccountStore::replace_password_hash(db::Transaction& tx, AccountId account, std::string_view encoded) const {
+  const auto sealed = sealer_.seal(place("password_hash_sealed", account), encoded);
+  tx.run(kReplacePasswordHash, {account, db::Bytes{sealed}});
+}
+
+void AccountStore::set_language(db::Transaction& tx, AccountId account, std::string_view language) const {
+  tx.run(kSetLanguage, {account, language});
+}
+
+void AccountStore::set_time_zone(db::Transaction& tx, AccountId account, std::string_view zone) const {
+  tx.run(kSetTimeZone, {account, zone});
+}
+
+bool AccountStore::set_locked(db::Transaction& tx, AccountId account, bool locked) const {
+  return tx.run(kSetState, {account, to_text(locked ? AccountState::locked : AccountState::active)}) == 1;
+}
+
+std::string open_called_name(const Sealer& sealer, AccountId account, std::string_view given_sealed,
+                             std::string_view family_sealed) {
+  auto given = sealer.open(place("given_name_sealed", account), given_sealed);
+  return given.empty() ? sealer.open(place("family_name_sealed", account), family_sealed) : given;
+}
+
+}  // namespace waymark::accounts

@@ -1,0 +1,55 @@
+// The table of accounts. Threads: immutable after construction.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "db/database.hpp"
+#include "features/accounts/types.hpp"
+#include "platform/keys.hpp"
+#include "platform/sealer.hpp"
+
+namespace waymark::accounts {
+
+struct NewAccount {
+  Profile profile{};
+  std::string password_hash{};
+  std::string consent_version{};
+  Instant consented_at{};
+};
+
+class AccountStore {
+ public:
+  // `sealer` must outlive the store.
+  AccountStore(const Sealer& sealer, const KeyRing& keys);
+
+  // The blind index of an address: equal for what counts as one mailbox (Email::canonical).
+  std::string email_index(std::string_view canonical) const;
+
+  // False when the address has an account already; then nothing was written.
+  bool add(db::Transaction& tx, const NewAccount& account) const;
+
+  // Closed accounts keep their address, so they are found too.
+  std::optional<AccountId> find_by_email(db::Snapshot& snapshot, std::string_view canonical) const;
+  std::optional<SignInRecord> find_for_sign_in(db::Snapshot& snapshot, std::string_view canonical) const;
+  std::optional<Profile> find_profile(db::Snapshot& snapshot, AccountId account) const;
+  Profile load_profile(db::Snapshot& snapshot, AccountId account) const;
+  std::optional<std::string> find_password_hash(db::Snapshot& snapshot, AccountId account) const;
+
+  void replace_password_hash(db::Transaction& tx, AccountId account, std::string_view encoded) const;
+  void set_language(db::Transaction& tx, AccountId account, std::string_view language) const;
+  void set_time_zone(db::Transaction& tx, AccountId account, std::string_view zone) const;
+  // False when there is no such account, or it is closed.
+  bool set_locked(db::Transaction& tx, AccountId account, bool locked) const;
+
+ private:
+  const Sealer& sealer_;
+  KeyedHash email_hash_;
+};
+
+// The given name (or the only one) out of its sealed columns: for the greeting, read with the session.
+std::string open_called_name(const Sealer& sealer, AccountId account, std::string_view given_sealed,
+                             std::string_view family_sealed);
+
+}  // namespace waymark::accounts

@@ -1,0 +1,28 @@
+#include "features/accounts/accounts.hpp"
+
+#include <utility>
+
+#include "features/accounts/session_store.hpp"
+#include "features/accounts/throttle_store.hpp"
+
+namespace waymark::accounts {
+
+Accounts::Accounts(AccountsParts given)
+    : parts(std::move(given)),
+      store(parts.sealer, parts.keys),
+      factors(parts.sealer, parts.keys),
+      sign_ups(parts.sealer, parts.keys),
+      sessions(parts.clock, parts.random, parts.ids, parts.keys, parts.sealer),
+      throttle(parts.database, parts.clock, parts.keys) {}
+
+void Accounts::write_last_seen() { sessions.last_seen().write_to(parts.database); }
+
+void Accounts::delete_lapsed() {
+  const auto now = parts.clock.now();
+  const auto in_turn = [&](const auto& unit) { parts.database.write(unit, db::Urgency::bulk); };
+  in_turn([&](db::Transaction& tx) { delete_old_sessions(tx, now - kEndedSessionKept); });
+  in_turn([&](db::Transaction& tx) { delete_lapsed_sign_ups(tx, now); });
+  in_turn([&](db::Transaction& tx) { delete_forgotten_throttle_rows(tx, now); });
+}
+
+}  // namespace waymark::accounts

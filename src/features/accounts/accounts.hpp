@@ -1,0 +1,58 @@
+// The accounts feature put together: what its use cases share. Built once by app; threads: safe.
+#pragma once
+
+#include <functional>
+
+#include "catalogue/catalogue.hpp"
+#include "catalogue/words.hpp"
+#include "db/database.hpp"
+#include "features/accounts/account_store.hpp"
+#include "features/accounts/factor_store.hpp"
+#include "features/accounts/session.hpp"
+#include "features/accounts/sign_up_store.hpp"
+#include "features/accounts/throttle.hpp"
+#include "journal/outbox.hpp"
+#include "platform/clock.hpp"
+#include "platform/ids.hpp"
+#include "platform/keys.hpp"
+#include "platform/password_hasher.hpp"
+#include "platform/random.hpp"
+#include "platform/sealer.hpp"
+
+namespace waymark::accounts {
+
+// All references outlive Accounts.
+struct AccountsParts {
+  db::Database& database;
+  const Clock& clock;
+  Random& random;
+  IdSource& ids;
+  const KeyRing& keys;
+  const Sealer& sealer;
+  PasswordHasher& hasher;
+  const journal::Outbox& outbox;
+  const catalogue::Catalogue& catalogue;
+  const catalogue::Words& words;
+  // Called after a unit that told something, so that a code leaves at once; may be empty.
+  std::function<void()> wake_deliverer{};
+};
+
+struct Accounts {
+  explicit Accounts(AccountsParts given);
+
+  AccountsParts parts;
+  AccountStore store;
+  FactorStore factors;
+  SignUpStore sign_ups;
+  Sessions sessions;
+  Throttle throttle;
+
+  void wake_deliverer() const {
+    if (parts.wake_deliverer) parts.wake_deliverer();
+  }
+  // Writes last-seen times, and deletes what has lapsed: ended sessions, unfinished sign-ups, old limits.
+  void write_last_seen();
+  void delete_lapsed();
+};
+
+}  // namespace waymark::accounts

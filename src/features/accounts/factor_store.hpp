@@ -1,0 +1,46 @@
+// The tables of second factors: authenticator apps and backup codes. What is good once is good once: each use is one
+// conditional UPDATE. Threads: immutable after construction.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "db/database.hpp"
+#include "features/accounts/types.hpp"
+#include "platform/keys.hpp"
+#include "platform/sealer.hpp"
+
+namespace waymark::accounts {
+
+struct NewBackupCode {
+  BackupCodeId id{};
+  std::string hash{};  // FactorStore::backup_code_hash
+};
+
+class FactorStore {
+ public:
+  // `sealer` must outlive the store.
+  FactorStore(const Sealer& sealer, const KeyRing& keys);
+
+  void add_totp(db::Transaction& tx, const TotpFactor& factor) const;
+  std::vector<TotpFactor> list_totp(db::Snapshot& snapshot, AccountId account) const;  // oldest first
+  // Takes the step: true for exactly one caller, and never again for it or an earlier one.
+  bool use_totp_step(db::Transaction& tx, TotpFactorId factor, std::int64_t step) const;
+
+  // `code` as parse_backup_code gives it.
+  std::string backup_code_hash(std::string_view code) const;
+  void add_backup_codes(db::Transaction& tx, AccountId account, std::span<const NewBackupCode> codes,
+                        Instant now) const;
+  // Takes the code: true for exactly one caller.
+  bool use_backup_code(db::Transaction& tx, AccountId account, std::string_view hash, Instant now) const;
+  int count_unused_backup_codes(db::Snapshot& snapshot, AccountId account) const;
+  void delete_backup_codes(db::Transaction& tx, AccountId account) const;
+
+ private:
+  const Sealer& sealer_;
+  KeyedHash code_hash_;
+};
+
+}  // namespace waymark::accounts

@@ -1,0 +1,73 @@
+// The numbers of accounts: lifetimes, lengths, and how often something may be tried.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <string_view>
+
+namespace waymark::accounts {
+
+using namespace std::chrono_literals;
+
+// Sessions (NIST SP 800-63B AAL2; a shared computer gets less).
+inline constexpr std::chrono::minutes kSessionIdle{15};
+inline constexpr std::chrono::hours kSessionLifetime{12};
+inline constexpr std::chrono::minutes kSharedSessionIdle{5};
+inline constexpr std::chrono::hours kSharedSessionLifetime{1};
+inline constexpr std::chrono::minutes kHalfSignedInLifetime{15};
+inline constexpr std::chrono::seconds kLastSeenWritten{60};
+// How long ended sessions and lapsed rows stay before the upkeep deletes them.
+inline constexpr std::chrono::days kEndedSessionKept{30};
+
+// Passwords: code points after NFC. One is never the only factor here, so 12 is enough (NIST SP 800-63B-4).
+inline constexpr std::size_t kPasswordLengthMin = 12;
+inline constexpr std::size_t kPasswordLengthMax = 128;
+inline constexpr int kPasswordScoreMin = 3;
+
+inline constexpr std::chrono::hours kSignUpLifetime{24};
+inline constexpr std::chrono::minutes kCodeLifetime{10};
+inline constexpr std::size_t kCodeDigits = 6;
+inline constexpr std::size_t kBackupCodeCount = 10;
+inline constexpr int kBackupCodesFew = 4;  // below this the person is asked to make new ones
+inline constexpr std::size_t kNameLengthMax = 100;
+inline constexpr int kBirthYearMin = 1900;
+// The consent text that a person agrees to; stored with the account.
+inline constexpr std::string_view kConsentVersion = "2026-11";
+
+// A try reserves a place before it is checked; failures and places together never pass tries_max, so that any number of
+// tries at once are as many guesses as the same number one after the other.
+struct Limit {
+  std::string_view purpose;                // a constant; part of the row's key
+  int tries_max = 0;                       // wrong ones (or events) in a window
+  std::chrono::milliseconds window{};      // from the first of them; zero: it never lapses, only a right try clears it
+  std::chrono::milliseconds lock{};        // after tries_max wrong ones; zero: until the window ends
+  int slow_from = 0;                       // from this many wrong ones on each next try waits; 0: never
+  std::chrono::milliseconds slow_first{};  // the first wait, doubling
+  bool right_clears = true;
+};
+
+// By canonical address, account or not.
+inline constexpr Limit kSignInTries{"sign_in", 6, 15min, 15min, 5, 2s};
+// By canonical address and network together, by network alone.
+inline constexpr Limit kSignInTriesFromNetwork{"sign_in_from", 50, 12h, 12h};
+inline constexpr Limit kNetworkTries{"network", 300, 1h, 1h, 0, 0s, false};
+// By account: a code app or backup code that has been guessed at this often is off until it is bound anew.
+inline constexpr Limit kSecondFactorTries{"second_factor", 6, 15min, 15min, 5, 2s};
+inline constexpr Limit kAuthenticatorTries{"authenticator", 100, 0s, 0s};
+// Emailed codes by canonical address and texted ones by number, whatever flow they are typed into; new codes don't
+// give new tries.
+inline constexpr Limit kEmailCodeTries{"email_code", 10, 24h, 0s};
+inline constexpr Limit kPhoneCodeTries{"phone_code", 10, 24h, 0s};
+// Passwords and app codes asked for by an unfinished sign-up that is continued elsewhere: by canonical address.
+inline constexpr Limit kWelcomeBackTries{"welcome_back", 6, 15min, 15min};
+inline constexpr Limit kAuthenticatorSetUpTries{"authenticator_set_up", 20, 15min, 5min};
+
+// Messages sent: counted, never given back.
+inline constexpr Limit kCodesInTenSeconds{"codes_10s", 2, 10s, 0s, 0, 0s, false};
+inline constexpr Limit kCodesInFiveMinutes{"codes_5min", 10, 5min, 0s, 0, 0s, false};
+inline constexpr Limit kCodesForNetwork{"codes_network", 300, 1h, 0s, 0, 0s, false};
+inline constexpr Limit kNewPhones{"new_phones", 20, 24h, 0s, 0, 0s, false};         // by sign-up or account
+inline constexpr Limit kTextsToPrefix{"texts_prefix", 500, 24h, 0s, 0, 0s, false};  // by the number's first five digits
+inline constexpr Limit kTextsInAll{"texts_all", 10'000, 24h, 0s, 0, 0s, false};
+
+}  // namespace waymark::accounts

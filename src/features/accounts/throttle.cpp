@@ -1,0 +1,122 @@
+#include "features/accounts/throttle.hpp"
+
+#include <algorithm>
+
+#include "features/accounts/throttle_store.hpp"
+#include "platform/log.hpp"
+
+namespace waymark::accounts {
+namespace {
+
+constexpr int kWaits = 40;
+constexpr std::chrono::milliseconds kWait{50};
+
+void settle_as_right(ThrottleRow& row, const Limit& limit, Instant) { settle_right(row, limit); }
+void settle_as_wrong(ThrottleRow& row, const Limit& limit, Instant now) { settle_wrong(row, limit, now); }
+void settle_as_given_back(ThrottleRow& row, const Limit&, Instant) { give_back(row); }
+
+std::unexpected<Failure> too_many(std::string_view key, std::chrono::milliseconds wait) {
+  Failure failure{.kind = FailureKind::too_many, .message = {std::string(key), {}}};
+  failure.retry_after = std::max(std::chrono::seconds{1}, std::chrono::ceil<std::chrono::seconds>(wait));
+  return std::unexpected(std::move(failure));
+}
+
+}  // namespace
+
+TryPlace::TryPlace(Throttle& throttle, const Limit& limit, std::string key_hash)
+    : throttle_(&throttle), limit_(&limit), key_hash_(std::move(key_hash)) {}
+
+TryPlace::TryPlace(TryPlace&& other) noexcept
+    : throttle_(std::exchange(other.throttle_, nullptr)), limit_(other.limit_), key_hash_(std::move(other.key_hash_)) {}
+
+TryPlace::~TryPlace() {
+  if (throttle_ == nullptr) return;
+  try {
+    wrong();
+  } catch (const std::exception&) {
+    // The place lapses as a wrong try by itself.
+    log(LogLevel::warning, "accounts.try_place_left");
+  }
+}
+
+void TryPlace::right() { std::exchange(throttle_, nullptr)->settle(*limit_, key_hash_, settle_as_right); }
+void TryPlace::wrong() { std::exchange(throttle_, nullptr)->settle(*limit_, key_hash_, settle_as_wrong); }
+void TryPlace::give_back() { std::exchange(throttle_, nullptr)->settle(*limit_, key_hash_, settle_as_given_back); }
+
+void TryPlace::right_in(db::Transaction& tx, Instant now) {
+  // A unit may run twice: by then this place is settled already, and the row still holds it.
+  if (throttle_ != nullptr) settled_by_ = std::exchange(throttle_, nullptr);
+  settled_by_->settle_in(tx, *limit_, key_hash_, now, settle_as_right);
+}
+
+Throttle::Throttle(db::Database& database, const Clock& clock, const KeyRing& keys)
+    : database_(database), clock_(clock), hash_(keys, "accounts.throttle") {}
+
+std::string Throttle::key_hash(const Limit& limit, std::string_view subject) const {
+  return hash_.of(fmt::format("{}:{}", limit.purpose, subject));
+}
+
+Result<TryPlace> Throttle::reserve(const Limit& limit, std::string_view subject, std::string_view refusal) {
+  const auto key = key_hash(limit, subject);
+  for (int waited = 0;; ++waited) {
+    const auto now = clock_.now();
+    ThrottleRow row;
+    const auto admission = database_.write([&](db::Transaction& tx) {
+      row = lock_throttle_row(tx, key, limit.purpose);
+      const auto answer = admit(row, limit, now);
+      save_throttle_row(tx, key, limit.purpose, row, forget_at(row, limit, now));
+      return answer;
+    });
+    if (admission == Admission::admitted) return TryPlace(*this, limit, key);
+    if (admission == Admission::locked) return too_many(refusal, *row.locked_until - now);
+    if (waited == kWaits) return too_many(refusal, std::chrono::seconds{2});
+    std::unique_lock lock(mutex_);
+    place_freed_.wait_for(lock, kWait);
+  }
+}
+
+Result<void> Throttle::count(const Limit& limit, std::string_view subject, std::string_view refusal) {
+  const auto key = key_hash(limit, subject);
+  const auto now = clock_.now();
+  ThrottleRow row;
+  const bool counted = database_.write([&](db::Transaction& tx) {
+    row = lock_throttle_row(tx, key, limit.purpose);
+    const bool admitted = count_event(row, limit, now);
+    save_throttle_row(tx, key, limit.purpose, row, forget_at(row, limit, now));
+    return admitted;
+  });
+  if (!counted) return too_many(refusal, *row.locked_until - now);
+  return {};
+}
+
+std::optional<Instant> Throttle::find_locked_until(db::Snapshot& snapshot, const Limit& limit,
+                                                   std::string_view subject) const {
+  auto row = read_throttle_row(snapshot, key_hash(limit, subject), limit.purpose);
+  let_time_pass(row, limit, clock_.now());
+  return row.locked_until;
+}
+
+std::int64_t Throttle::count_failures(db::Snapshot& snapshot, const Limit& limit, std::string_view subject) const {
+  auto row = read_throttle_row(snapshot, key_hash(limit, subject), limit.purpose);
+  let_time_pass(row, limit, clock_.now());
+  return row.failures;
+}
+
+void Throttle::clear(db::Transaction& tx, const Limit& limit, std::string_view subject) const {
+  delete_throttle_row(tx, key_hash(limit, subject), limit.purpose);
+}
+
+void Throttle::settle(const Limit& limit, const std::string& key, void (*how)(ThrottleRow&, const Limit&, Instant)) {
+  const auto now = clock_.now();
+  database_.write([&](db::Transaction& tx) { settle_in(tx, limit, key, now, how); });
+  place_freed_.notify_all();
+}
+
+void Throttle::settle_in(db::Transaction& tx, const Limit& limit, const std::string& key, Instant now,
+                         void (*how)(ThrottleRow&, const Limit&, Instant)) const {
+  auto row = lock_throttle_row(tx, key, limit.purpose);
+  how(row, limit, now);
+  save_throttle_row(tx, key, limit.purpose, row, forget_at(row, limit, now));
+}
+
+}  // namespace waymark::accounts

@@ -1,0 +1,45 @@
+#include "features/accounts/upkeep.hpp"
+
+#include "features/accounts/limits.hpp"
+#include "platform/log.hpp"
+
+namespace waymark::accounts {
+namespace {
+
+constexpr int kTurnsBetweenDeletions = 60;
+
+void try_to(std::string_view event, const std::function<void()>& work) {
+  try {
+    work();
+  } catch (const std::exception& error) {
+    log(LogLevel::warning, event, {{"reason", error.what()}});
+  }
+}
+
+}  // namespace
+
+Upkeep::Upkeep(Accounts& accounts) : accounts_(accounts), thread_([this] { run(); }) {}
+
+Upkeep::~Upkeep() {
+  {
+    const std::scoped_lock lock(mutex_);
+    stopping_ = true;
+  }
+  stopped_.notify_all();
+  thread_.join();
+}
+
+void Upkeep::run() {
+  for (int turn = 1;; ++turn) {
+    std::unique_lock lock(mutex_);
+    const bool stopping = stopped_.wait_for(lock, kLastSeenWritten, [this] { return stopping_; });
+    lock.unlock();
+    try_to("accounts.last_seen_failed", [this] { accounts_.write_last_seen(); });
+    if (stopping) return;
+    if (turn % kTurnsBetweenDeletions == 1) {
+      try_to("accounts.upkeep_failed", [this] { accounts_.delete_lapsed(); });
+    }
+  }
+}
+
+}  // namespace waymark::accounts
