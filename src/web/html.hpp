@@ -32,7 +32,6 @@ class Url {
  public:
   template <std::size_t N>
   consteval Url(const char (&literal)[N]) : fixed_(literal, N - 1) {}
-  Url(const Url&) = default;
   // A path part, percent-encoded: Url("/cases/").part(receipt)
   Url part(std::string_view text) const;
   // A query parameter, percent-encoded.

@@ -49,6 +49,8 @@ class Site {
   // The brand's own language, for whoever has not said another.
   const catalogue::Locale& default_locale() const { return default_locale_; }
   RouteTimings& timings() const { return *timings_; }
+  // A route's place in router().routes(), by which its timings go.
+  std::size_t place_of(const Route& route) const;
 
   // Everything between the socket and the handler: host check, visitor, language, access, CSRF, form, handler, failure
   // page, cookies, security headers, compression, metrics and log. Never throws.

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/id.hpp"
 #include "base/time.hpp"
@@ -38,6 +39,9 @@ class VisitorSource {
   virtual ~VisitorSource() = default;
   // Reads the session cookie; a missing, expired, ended or unknown session is a stranger. Reads only.
   virtual Visitor find_visitor(const Request& request, db::Snapshot& snapshot) = 0;
+  // A signed-in person chose a language in the header: kept with the account, since it goes before the cookie.
+  // Called with a tag that the site has words for. Writes.
+  virtual void keep_language(db::Database& /*database*/, const Visitor& /*visitor*/, std::string_view /*language*/) {}
 };
 
 }  // namespace waymark::web
