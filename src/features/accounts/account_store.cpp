@@ -118,7 +118,7 @@ void AccountStore::set_language(db::Transaction& tx, AccountId account, std::str
 }
 
 void AccountStore::set_time_zone(db::Transaction& tx, AccountId account, std::string_view zone) const {
-  tx.run(kSetTimeZone, {account, zone});
+  tx.run(kSetTimeZone, {account, zone.empty() ? db::Parameter(nullptr) : db::Parameter(zone)});
 }
 
 bool AccountStore::set_locked(db::Transaction& tx, AccountId account, bool locked) const {

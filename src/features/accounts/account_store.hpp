@@ -39,6 +39,7 @@ class AccountStore {
 
   void replace_password_hash(db::Transaction& tx, AccountId account, std::string_view encoded) const;
   void set_language(db::Transaction& tx, AccountId account, std::string_view language) const;
+  // An IANA name; empty: the agency's.
   void set_time_zone(db::Transaction& tx, AccountId account, std::string_view zone) const;
   // False when there is no such account, or it is closed.
   bool set_locked(db::Transaction& tx, AccountId account, bool locked) const;

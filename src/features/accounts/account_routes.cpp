@@ -1,0 +1,62 @@
+#include "features/accounts/pages/account_page.hpp"
+#include "features/accounts/sign_in_routes.hpp"
+
+namespace waymark::accounts {
+namespace {
+
+using web::Exchange;
+using web::Form;
+using web::FormState;
+
+Result<web::Response> show_account(Accounts& accounts, Exchange& exchange) {
+  auto& snapshot = exchange.snapshot();
+  const auto profile = accounts.store.load_profile(snapshot, exchange.visitor.account);
+  return pages::account_page(exchange,
+                             {.profile = profile,
+                              .authenticators = accounts.factors.list_totp(snapshot, profile.id),
+                              .backup_codes_left = accounts.factors.count_unused_backup_codes(snapshot, profile.id),
+                              .language_name = std::string(language ? language->own_name() : profile.language)});
+}
+
+Result<web::Response> show_preferences(Accounts& accounts, Exchange& exchange, const FormState& form) {
+  const auto profile = accounts.store.load_profile(exchange.snapshot(), exchange.visitor.account);
+  return pages::preferences_page(exchange, form, profile, accounts.parts.words);
+}
+
+Result<web::Response> save_preferences(Accounts& accounts, Exchange& exchange, const Form& form) {
+  const std::string language(form.get("language"));
+  const std::string zone(form.get("time_zone"));
+  if (accounts.parts.words.find(language) == nullptr)
+    return refuse_field("language", "accounts.error.language_missing");
+  if (!zone.empty() && !catalogue::is_time_zone(zone))
+    return refuse_field("time_zone", "accounts.error.time_zone_missing");
+  accounts.parts.database.write([&](db::Transaction& tx) {
+    accounts.store.set_language(tx, exchange.visitor.account, language);
+    accounts.store.set_time_zone(tx, exchange.visitor.account, zone);
+  });
+  return web::Response::redirect("/account");
+}
+
+Result<web::Response> sign_out_elsewhere(Accounts& accounts, Exchange& exchange) {
+  const auto audit_id = accounts.parts.ids.next_value();
+  accounts.parts.database.write([&](db::Transaction& tx) {
+    accounts.sessions.end_all(tx, exchange.visitor.account, exchange.visitor.session, audit_id, exchange.now);
+  });
+  return web::Response::redirect("/account");
+}
+
+}  // namespace
+
+void add_account_routes(web::Router& router, Accounts& accounts) {
+  using web::Access;
+  router.get("/account", Access::signed_in,
+             [&accounts](Exchange& exchange) { return show_account(accounts, exchange); });
+  router.form(
+      "/account/preferences", Access::signed_in,
+      [&accounts](Exchange& exchange, const FormState& form) { return show_preferences(accounts, exchange, form); },
+      [&accounts](Exchange& exchange, const Form& form) { return save_preferences(accounts, exchange, form); });
+  router.post("/account/other-sessions/end", Access::signed_in,
+              [&accounts](Exchange& exchange, const Form&) { return sign_out_elsewhere(accounts, exchange); });
+}
+
+}  // namespace waymark::accounts

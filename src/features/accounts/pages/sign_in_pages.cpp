@@ -1,0 +1,147 @@
+#include "features/accounts/pages/sign_in_pages.hpp"
+
+#include "web/site.hpp"
+
+namespace waymark::accounts::pages {
+namespace {
+
+using web::Exchange;
+using web::FormState;
+using web::Html;
+using namespace web::literals;
+
+// Where to go afterwards travels with the form; checked when it is used.
+Html return_field(Exchange& exchange, const FormState& form) {
+  const std::string wanted =
+      form.typed.has("return_to") ? std::string(form.value("return_to")) : exchange.query("return_to");
+  if (!web::Url::is_local(wanted)) return {};
+  Html field;
+  field("<input type=\"hidden\" name=\"return_to\" value=\""_html, wanted, "\">"_html);
+  return field;
+}
+
+}  // namespace
+
+web::Response sign_in_page(Exchange& exchange, const FormState& form) {
+  const auto& words = exchange.words();
+  Html fields;
+  fields(return_field(exchange, form));
+  fields(web::text_field(exchange, form,
+                         {.name = "email",
+                          .label = words.text("accounts.field.email"),
+                          .type = "email",
+                          .autocomplete = "username",
+                          .inputmode = "email",
+                          .size_max = 254}));
+  fields(web::password_field(exchange, form,
+                             {.name = "password",
+                              .label = words.text("accounts.field.password"),
+                              .autocomplete = "current-password",
+                              .size_max = 512}));
+  fields(web::check_field(exchange, form,
+                          {.name = "shared_computer",
+                           .label = words.text("accounts.sign_in.shared"),
+                           .hint = words.text("accounts.sign_in.shared_hint"),
+                           .is_required = false}));
+  fields(web::primary_button(words.text("accounts.sign_in.button")));
+
+  Html main;
+  main(web::error_summary(exchange, form));
+  main(web::page_heading(words.text("accounts.sign_in.title")));
+  main(web::post_form(exchange, "/sign-in", fields));
+  main("<p>"_html, words.text("accounts.sign_in.no_account"), " "_html,
+       web::link("/sign-up", words.text("accounts.sign_in.create")), "</p>"_html);
+  main(web::note(
+      web::NoteKind::information, words.text("accounts.sign_in.address_title"),
+      Html()("<p>"_html, words.text("accounts.sign_in.address_text", {{"origin", exchange.site.parts().origin}}),
+             "</p>"_html)));
+  return web::render_page(
+      exchange, {.title = std::string(words.text("accounts.sign_in.title")), .may_compress = false, .form = &form},
+      main);
+}
+
+web::Response second_factor_page(Exchange& exchange, const FormState& form, SecondFactor way) {
+  const auto& words = exchange.words();
+  const bool is_backup = way == SecondFactor::backup_code;
+  Html fields;
+  fields(return_field(exchange, form));
+  if (is_backup) {
+    fields(web::text_field(exchange, form,
+                           {.name = "backup_code",
+                            .label = words.text("accounts.field.backup_code"),
+                            .hint = words.text("accounts.second_factor.backup_hint"),
+                            .autocomplete = "off",
+                            .size_max = 40,
+                            .width = "md",
+                            .is_code = true,
+                            .group_size = 5}));
+  } else {
+    fields(web::text_field(exchange, form,
+                           {.name = "totp",
+                            .label = words.text("accounts.field.totp"),
+                            .hint = words.text("accounts.second_factor.totp_hint"),
+                            .autocomplete = "one-time-code",
+                            .inputmode = "numeric",
+                            .size_max = 10,
+                            .width = "sm",
+                            .is_code = true,
+                            .group_size = 3}));
+  }
+  fields(web::primary_button(words.text("accounts.second_factor.button")));
+
+  const std::string wanted =
+      form.typed.has("return_to") ? std::string(form.value("return_to")) : exchange.query("return_to");
+  auto other = web::Url("/sign-in/second-factor");
+  if (!is_backup) other = other.with("with", "backup-code");
+  if (web::Url::is_local(wanted)) other = other.with("return_to", wanted);
+  const auto title = words.text(is_backup ? "accounts.second_factor.backup_title" : "accounts.second_factor.title");
+  Html main;
+  main(web::error_summary(exchange, form));
+  main(web::page_heading(title,
+                         words.text(is_backup ? "accounts.second_factor.backup_lead" : "accounts.second_factor.lead")));
+  main(web::post_form(exchange, "/sign-in/second-factor", fields));
+  main(
+      "<p>"_html,
+      web::link(other, words.text(is_backup ? "accounts.second_factor.use_totp" : "accounts.second_factor.use_backup")),
+      "</p>"_html);
+  main(web::post_form(exchange, "/sign-out", web::secondary_button(words.text("accounts.second_factor.start_over"))));
+  return web::render_page(exchange, {.title = std::string(title), .may_compress = false, .form = &form}, main);
+}
+
+web::Response prove_again_page(Exchange& exchange, const FormState& form) {
+  const auto& words = exchange.words();
+  Html fields;
+  fields(return_field(exchange, form));
+  fields(web::password_field(exchange, form,
+                             {.name = "password",
+                              .label = words.text("accounts.field.password"),
+                              .autocomplete = "current-password",
+                              .size_max = 512}));
+  fields(web::primary_button(words.text("accounts.again.button")));
+  Html main;
+  main(web::error_summary(exchange, form));
+  main(web::page_heading(words.text("accounts.again.title"), words.text("accounts.again.lead")));
+  main(web::post_form(exchange, "/sign-in/again", fields));
+  return web::render_page(
+      exchange, {.title = std::string(words.text("accounts.again.title")), .may_compress = false, .form = &form}, main);
+}
+
+web::Response sign_out_page(Exchange& exchange) {
+  const auto& words = exchange.words();
+  Html main;
+  main(web::page_heading(words.text("accounts.sign_out.title"), words.text("accounts.sign_out.lead")));
+  main(web::post_form(exchange, "/sign-out", web::primary_button(words.text("accounts.sign_out.button"))));
+  return web::render_page(exchange, {.title = std::string(words.text("accounts.sign_out.title"))}, main);
+}
+
+web::Response signed_out_page(Exchange& exchange) {
+  const auto& words = exchange.words();
+  Html inside;
+  inside(web::paragraph(words.text("accounts.signed_out.text")),
+         web::button_link("/sign-in", words.text("accounts.signed_out.again")));
+  Html main;
+  main(web::confirm_panel(words.text("accounts.signed_out.title"), {}, {}, inside));
+  return web::render_page(exchange, {.title = std::string(words.text("accounts.signed_out.title"))}, main);
+}
+
+}  // namespace waymark::accounts::pages

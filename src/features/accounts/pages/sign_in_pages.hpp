@@ -1,0 +1,19 @@
+// The pages of signing in and out.
+#pragma once
+
+#include <string_view>
+
+#include "features/accounts/sign_in.hpp"
+#include "web/page.hpp"
+
+namespace waymark::accounts::pages {
+
+web::Response sign_in_page(web::Exchange& exchange, const web::FormState& form);
+web::Response second_factor_page(web::Exchange& exchange, const web::FormState& form, SecondFactor way);
+// Before something delicate: the password again.
+web::Response prove_again_page(web::Exchange& exchange, const web::FormState& form);
+// Asks, for who came by a link; the button in the header posts at once.
+web::Response sign_out_page(web::Exchange& exchange);
+web::Response signed_out_page(web::Exchange& exchange);
+
+}  // namespace waymark::accounts::pages

@@ -1,0 +1,41 @@
+// Signing in: email and password, then the second factor. Known and unknown addresses answer alike, and cost the same.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+#include "features/accounts/accounts.hpp"
+
+namespace waymark::accounts {
+
+struct SignInRequest {
+  std::string email;  // as typed
+  std::string password;
+  SharedComputer shared = SharedComputer::no;
+  std::string peer;  // the client's address
+};
+
+// The password was right: a session that waits for its second factor, under the key's token. Wrong address or password:
+// bad_input at both fields with one message. too_many (with retry_after) once tries are used up; the owner is told.
+// An account that the operator locked: forbidden, said only after the right password.
+Result<SessionKey> sign_in(Accounts& accounts, const SignInRequest& request);
+
+enum class SecondFactor { totp, backup_code };
+
+struct SecondFactorRequest {
+  AccountId account{};
+  SessionId half{};
+  SecondFactor way = SecondFactor::totp;
+  std::string code;  // as typed
+  std::string peer;
+};
+
+// The code was right and is used up: a whole session under the key's token. A wrong one: bad_input at its field; a
+// right one that was used already says when the next one comes. unauthorized when the half session ended meanwhile.
+Result<SessionKey> prove_second_factor(Accounts& accounts, const SecondFactorRequest& request);
+
+// The password is right, by a person who is signed in: what a delicate act asks for. Counted like signing in.
+Result<void> check_password(Accounts& accounts, AccountId account, std::string_view password);
+
+}  // namespace waymark::accounts
