@@ -106,7 +106,7 @@ TEST(Email, Incident_I28_NoOtherLetterEverTurnsIntoAnAsciiMailbox) {
     ASSERT_FALSE(parse_email("mi" + sign + "e@example.org")) << fmt::format("U+{:04X}", c);
     const auto email = parse_email("mike@exa" + sign + "mple.org");
     if (!email) continue;
-    ASSERT_TRUE(email->address.starts_with("mike@xn--exa")) << fmt::format("U+{:04X} {}", c, email->address);
+    ASSERT_TRUE(email->address.starts_with("mike@xn--ex")) << fmt::format("U+{:04X} {}", c, email->address);
     ASSERT_EQ(email->address, email->canonical);
   }
 }
