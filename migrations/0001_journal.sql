@@ -3,7 +3,7 @@
 CREATE TABLE outbox (
   id            ID PRIMARY KEY,              -- sensitive: no
   kind          TEXT NOT NULL,               -- sensitive: no
-  account_id    ID,                          -- sensitive: no
+  account       ID,                          -- sensitive: no
   content       BYTES,                       -- sensitive: yes
   state         TEXT NOT NULL,               -- sensitive: no
   attempts      INTEGER NOT NULL,            -- sensitive: no
@@ -20,11 +20,11 @@ CREATE TABLE audit (
   id         ID PRIMARY KEY,                 -- sensitive: no
   at         INTEGER NOT NULL,               -- sensitive: no
   event      TEXT NOT NULL,                  -- sensitive: no
-  account_id ID,                             -- sensitive: no
-  case_id    ID,                             -- sensitive: no
+  account    ID,                             -- sensitive: no
+  on_case    ID,                             -- sensitive: no
   actor      TEXT NOT NULL,                  -- sensitive: no
   detail     TEXT NOT NULL,                  -- sensitive: no
   network    TEXT NOT NULL                   -- sensitive: no
 );
-CREATE INDEX audit_account ON audit (account_id, at, id);
-CREATE INDEX audit_case ON audit (case_id, at, id);
+CREATE INDEX audit_account ON audit (account, at, id);
+CREATE INDEX audit_case ON audit (on_case, at, id);

@@ -86,8 +86,8 @@ class Database {
 
   // Runs `unit` in a transaction and returns when it is durable. The unit may run twice (serialisation failures, a
   // connection lost before COMMIT was sent), so it does no hashing, mail, clock or randomness, and starts its results
-  // afresh. An exception out of `unit` rolls back and goes on to the caller. When the connection is lost while COMMIT is
-  // in flight the outcome is unknown: DatabaseError, never retried.
+  // afresh. An exception out of `unit` rolls back and goes on to the caller. When the connection is lost while COMMIT
+  // is in flight the outcome is unknown: DatabaseError, never retried.
   virtual void write_unit(const std::function<void(Transaction&)>& unit, Urgency urgency) = 0;
 
   // Throws DatabaseBusy when none is free in time.
@@ -112,7 +112,12 @@ class Database {
       write_unit([&](Transaction& tx) { unit(tx); }, urgency);
     } else {
       std::optional<Value> value;
-      write_unit([&](Transaction& tx) { value.reset(); value.emplace(unit(tx)); }, urgency);
+      write_unit(
+          [&](Transaction& tx) {
+            value.reset();
+            value.emplace(unit(tx));
+          },
+          urgency);
       return std::move(*value);
     }
   }

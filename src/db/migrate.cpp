@@ -22,12 +22,14 @@ constexpr std::string_view kTable =
     ")";
 constexpr Query kHasTableSqlite{"", "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migrations'"};
 constexpr Query kHasTablePostgres{"", "SELECT 1 WHERE to_regclass('schema_migrations') IS NOT NULL"};
-constexpr Query kListApplied{"schema.list_applied", "SELECT number, name, checksum FROM schema_migrations ORDER BY number"};
+constexpr Query kListApplied{"schema.list_applied",
+                             "SELECT number, name, checksum FROM schema_migrations ORDER BY number"};
 constexpr Query kInsert{"schema.insert",
                         "INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES ($1, $2, $3, $4)"};
 // Any number that nobody else on this server uses for an advisory lock ("waymark" in letters' places).
 constexpr Query kLock{"", "SELECT pg_advisory_xact_lock(23011325130118)::TEXT"};
-constexpr Query kNoTimeout{"", "SET LOCAL statement_timeout = 0"};
+constexpr Query kNoTimeout{"",
+                           "SELECT set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true)"};
 
 struct Applied {
   std::string name;
@@ -61,7 +63,7 @@ void expect_unchanged(const std::map<std::int64_t, Applied>& applied, std::span<
 // A second node waits here until the first has committed.
 void lock_schema(Database& database, Transaction& tx) {
   if (database.kind() != "postgres") return;
-  tx.run(kNoTimeout, {});
+  tx.has(kNoTimeout, {});
   tx.has(kLock, {});
 }
 

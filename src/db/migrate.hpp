@@ -11,9 +11,9 @@
 
 namespace waymark::db {
 
-// "0007_case_events.sql" for both databases; where "0007_case_events.postgres.sql" exists, PostgreSQL takes that instead.
-// Types are written once: ID (a row id or foreign key), INTEGER, BOOL, TEXT, BYTES; the migrator maps them to the
-// database's own and adds STRICT on SQLite. Each column line ends with "-- sensitive: yes" or "-- sensitive: no".
+// "0007_case_events.sql" for both databases; where "0007_case_events.postgres.sql" exists, PostgreSQL takes that
+// instead. Types are written once: ID (a row id or foreign key), INTEGER, BOOL, TEXT, BYTES; the migrator maps them to
+// the database's own and adds STRICT on SQLite. Each column line ends with "-- sensitive: yes" or "-- sensitive: no".
 struct Migration {
   int number = 0;
   std::string name;  // file name
@@ -23,8 +23,8 @@ struct Migration {
 // The binary's own, for the database's kind, in order.
 std::vector<Migration> shipped_migrations(std::string_view kind);
 
-// Applies what is missing, each in a transaction of its own, under a lock that a second node waits for. Returns how many
-// were applied. Throws DatabaseError when an applied one differs or the database is newer than this binary.
+// Applies what is missing, each in a transaction of its own, under a lock that a second node waits for. Returns how
+// many were applied. Throws DatabaseError when an applied one differs or the database is newer than this binary.
 int migrate(Database& database, std::span<const Migration> migrations);
 // How many are missing; throws as migrate() does.
 int count_pending(Database& database, std::span<const Migration> migrations);

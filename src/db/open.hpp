@@ -13,14 +13,14 @@ namespace waymark::db {
 
 struct SqliteOptions {
   std::filesystem::path file;
-  unsigned readers_max = 8;                      // read-only connections
-  std::chrono::milliseconds wait_max{2000};      // for a reader, or a place in the writer's line
-  std::size_t waiting_units_max = 4096;          // past that: DatabaseBusy at once
-  std::string vfs{};                             // SQLite's name of a VFS, for the tests' faulty disk; empty: the default
+  unsigned readers_max = 8;                  // read-only connections
+  std::chrono::milliseconds wait_max{2000};  // for a reader, or a place in the writer's line
+  std::size_t waiting_units_max = 4096;      // past that: DatabaseBusy at once
+  std::string vfs{};                         // SQLite's name of a VFS, for the tests' faulty disk; empty: the default
 };
 
 struct PostgresOptions {
-  std::string address;                           // postgres://user:password@host:port/name
+  std::string address;  // postgres://user:password@host:port/name
   unsigned connections_max = 16;
   std::chrono::milliseconds wait_max{2000};
 };

@@ -2,9 +2,10 @@
 
 namespace waymark::db {
 
-QueryTally::QueryTally(Metrics& metrics, std::string_view query)
-    : timing_(metrics.timing("waymark_query_seconds", "How long each named query takes", "query",
-                             query.empty() ? "unnamed" : query)) {}
+Timing query_timing(Metrics& metrics, std::string_view query) {
+  return metrics.timing("waymark_query_seconds", "How long each named query takes", "query",
+                        query.empty() ? "unnamed" : query);
+}
 
 void QueryTally::flush() {
   for (std::size_t i = 0; i < count_; ++i) timing_.record(gathered_[i]);

@@ -11,9 +11,12 @@
 
 namespace waymark::db {
 
+// The shared series of one query.
+Timing query_timing(Metrics& metrics, std::string_view query);
+
 class QueryTally {
  public:
-  QueryTally(Metrics& metrics, std::string_view query);
+  QueryTally(Metrics& metrics, std::string_view query) : timing_(query_timing(metrics, query)) {}
 
   void add(std::chrono::nanoseconds took) {
     gathered_[count_++] = took;

@@ -1,4 +1,5 @@
-// What goes into a query and what comes out of a row. Times travel as milliseconds, days as "YYYY-MM-DD", ids as numbers.
+// What goes into a query and what comes out of a row. Times travel as milliseconds, days as "YYYY-MM-DD", ids as
+// numbers.
 #pragma once
 
 #include <cstdint>
@@ -45,14 +46,15 @@ class Parameter {
 };
 
 // A query: its name (for metrics, slow logs and the statement cache; "cases.find_visible") and its SQL in the subset of
-// docs/decisions: $1 placeholders, parameters cast where PostgreSQL could not know the type. A constant above its one user.
+// docs/decisions: $1 placeholders, parameters cast where PostgreSQL could not know the type. A constant above its one
+// user.
 struct Query {
   std::string_view name;
   std::string_view sql;
 };
 
-// The present row; columns by position. Views live until the callback returns. Asking for a type that the column does not
-// hold, or for a value where there is NULL, is a broken promise of ours (throws DatabaseError).
+// The present row; columns by position. Views live until the callback returns. Asking for a type that the column does
+// not hold, or for a value where there is NULL, is a broken promise of ours (throws DatabaseError).
 class Row {
  public:
   virtual ~Row() = default;
@@ -65,14 +67,18 @@ class Row {
   Instant instant(int column) const { return from_millis(integer(column)); }
   Date date(int column) const;
   template <typename T>
-  T id(int column) const { return T{integer(column)}; }
+  T id(int column) const {
+    return T{integer(column)};
+  }
   std::optional<Instant> maybe_instant(int column) const {
     return is_null(column) ? std::nullopt : std::optional{instant(column)};
   }
   std::optional<std::int64_t> maybe_integer(int column) const {
     return is_null(column) ? std::nullopt : std::optional{integer(column)};
   }
-  std::optional<Date> maybe_date(int column) const { return is_null(column) ? std::nullopt : std::optional{date(column)}; }
+  std::optional<Date> maybe_date(int column) const {
+    return is_null(column) ? std::nullopt : std::optional{date(column)};
+  }
   std::optional<std::string> maybe_text(int column) const {
     return is_null(column) ? std::nullopt : std::optional<std::string>{text(column)};
   }

@@ -5,7 +5,8 @@ namespace waymark::db::sqlite {
 std::unique_ptr<Connection> Readers::take_idle() {
   if (idle_.empty()) return nullptr;
   const auto self = std::this_thread::get_id();
-  auto chosen = std::find_if(idle_.rbegin(), idle_.rend(), [&](const auto& reader) { return reader->last_thread == self; });
+  auto chosen =
+      std::find_if(idle_.rbegin(), idle_.rend(), [&](const auto& reader) { return reader->last_thread == self; });
   if (chosen == idle_.rend()) chosen = idle_.rbegin();
   std::swap(*chosen, idle_.back());
   auto connection = std::move(idle_.back());

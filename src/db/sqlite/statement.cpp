@@ -25,9 +25,12 @@ const char* start_of(std::string_view text) { return text.data() == nullptr ? ""
 
 int bind_one(sqlite3_stmt* handle, int place, const Parameter::Held& held) {
   switch (held.index()) {
-    case 0: return sqlite3_bind_null(handle, place);
-    case 1: return sqlite3_bind_int64(handle, place, std::get<1>(held));
-    case 2: return sqlite3_bind_int(handle, place, std::get<2>(held) ? 1 : 0);
+    case 0:
+      return sqlite3_bind_null(handle, place);
+    case 1:
+      return sqlite3_bind_int64(handle, place, std::get<1>(held));
+    case 2:
+      return sqlite3_bind_int(handle, place, std::get<2>(held) ? 1 : 0);
     case 3: {
       const auto text = std::get<3>(held);
       return sqlite3_bind_text64(handle, place, start_of(text), text.size(), SQLITE_STATIC, SQLITE_UTF8);
@@ -104,7 +107,8 @@ std::string_view SqliteRow::bytes(int column) const {
   expect(column, SQLITE_BLOB);
   // Null for an empty value.
   const auto* bytes = static_cast<const char*>(sqlite3_column_blob(statement_, column));
-  return bytes == nullptr ? std::string_view{} : std::string_view{bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
+  return bytes == nullptr ? std::string_view{}
+                          : std::string_view{bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
 }
 
 }  // namespace waymark::db::sqlite

@@ -14,8 +14,8 @@ struct Connection::Statement {
   Statement(const Statement&) = delete;
   Statement& operator=(const Statement&) = delete;
 
-  // Text and bytes are bound without a copy: they must live until the statement was reset. Throws DatabaseError when the
-  // number of parameters is not the statement's, or a text is not UTF-8.
+  // Text and bytes are bound without a copy: they must live until the statement was reset. Throws DatabaseError when
+  // the number of parameters is not the statement's, or a text is not UTF-8.
   void bind(sqlite3* connection, Parameters parameters);
 
   std::string name;

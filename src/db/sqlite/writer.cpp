@@ -106,7 +106,8 @@ void Writer::write(const std::function<void(Transaction&)>& unit, Urgency urgenc
     const std::lock_guard lock(mutex_);
     if (has_failed()) std::rethrow_exception(stopped());
     if (stopping_) throw DatabaseBusy("the database is closing");
-    if (interactive_.size() + bulk_.size() >= options_.waiting_units_max) throw DatabaseBusy("the writer's line is full");
+    if (interactive_.size() + bulk_.size() >= options_.waiting_units_max)
+      throw DatabaseBusy("the writer's line is full");
     line.push_back(&waiting);
   }
   arrived_.notify_one();
@@ -251,8 +252,8 @@ void Writer::log_grew(int pages) {
 void Writer::checkpoint() {
   int pages_in_log = 0;
   int pages_copied = 0;
-  const int code = sqlite3_wal_checkpoint_v2(connection_.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &pages_in_log,
-                                             &pages_copied);
+  const int code =
+      sqlite3_wal_checkpoint_v2(connection_.handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, &pages_in_log, &pages_copied);
   looked_at_pages_ = log_pages_;
   is_all_copied_ = code == SQLITE_OK && pages_in_log == pages_copied;
   if ((code & 0xff) == SQLITE_IOERR) {

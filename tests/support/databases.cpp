@@ -1,0 +1,125 @@
+#include "support/databases.hpp"
+
+#include <libpq-fe.h>
+#include <unistd.h>
+
+#include <cstdlib>
+
+#include "db/migrate.hpp"
+#include "support/postgres_server.hpp"
+
+namespace waymark::testing {
+
+namespace {
+
+std::string postgres_or_throw(const std::string& database) {
+  auto address = shared_postgres(database);
+  if (!address) throw MissingPostgres("PostgreSQL 15 or newer is not installed and WAYMARK_TEST_POSTGRES is not set");
+  return *address;
+}
+
+void migrate_all(db::Database& database) { db::migrate(database, db::shipped_migrations(database.kind())); }
+
+// Migrated once a program, then copied.
+const std::filesystem::path& sqlite_template() {
+  static const TemporaryFolder folder;
+  static const std::filesystem::path file = [] {
+    Metrics metrics;
+    const auto path = folder.path() / "template.db";
+    const auto database = db::open_sqlite({.file = path}, metrics);
+    migrate_all(*database);
+    return path;
+  }();
+  return file;
+}
+
+// Dropped when the program ends well; a server of our own goes with it anyway.
+struct PostgresTemplate {
+  std::string name = fmt::format("waymark_template_{}", ::getpid());
+  PostgresTemplate() {
+    run_on_postgres(postgres_or_throw("postgres"), "CREATE DATABASE " + name);
+    Metrics metrics;
+    const auto database = db::open_postgres({.address = postgres_or_throw(name)}, metrics);
+    migrate_all(*database);
+  }
+  ~PostgresTemplate() {
+    try {
+      run_on_postgres(postgres_or_throw("postgres"), "DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+    } catch (const std::exception&) {
+      return;
+    }
+  }
+};
+
+std::string make_postgres_database() {
+  postgres_or_throw("postgres");  // the server outlives the template, because it is made first
+  static const PostgresTemplate made;
+  static std::atomic<int> count{0};
+  const std::string name = fmt::format("waymark_test_{}_{}", ::getpid(), ++count);
+  run_on_postgres(postgres_or_throw("postgres"), fmt::format("CREATE DATABASE {} TEMPLATE {}", name, made.name));
+  return name;
+}
+
+}  // namespace
+
+TestDatabase::TestDatabase(const std::string& kind) : kind_(kind) {
+  if (kind_ == "sqlite") {
+    std::filesystem::copy_file(sqlite_template(), folder_.path() / "waymark.db");
+  } else {
+    name_ = make_postgres_database();
+    address_ = postgres_or_throw(name_);
+  }
+  reopen();
+}
+
+TestDatabase::~TestDatabase() {
+  database_.reset();
+  if (name_.empty()) return;
+  try {
+    run_on_postgres(postgres_or_throw("postgres"), "DROP DATABASE IF EXISTS " + name_ + " WITH (FORCE)");
+  } catch (const std::exception&) {
+    return;  // the server was killed by the test
+  }
+}
+
+void TestDatabase::reopen() {
+  if (kind_ == "sqlite") {
+    reopen_sqlite({});
+  } else {
+    reopen_postgres({});
+  }
+}
+
+void TestDatabase::reopen_sqlite(db::SqliteOptions options) {
+  database_.reset();
+  options.file = folder_.path() / "waymark.db";
+  database_ = db::open_sqlite(options, metrics_);
+}
+
+void TestDatabase::reopen_postgres(db::PostgresOptions options) {
+  database_.reset();
+  options.address = address_;
+  database_ = db::open_postgres(options, metrics_);
+}
+
+void DatabaseContract::SetUp() {
+  try {
+    made_ = std::make_unique<TestDatabase>(GetParam());
+  } catch (const MissingPostgres& missing) {
+    const char* required = std::getenv("WAYMARK_REQUIRE_ALL");
+    if (required != nullptr && std::string_view{required} == "1") FAIL() << missing.what();
+    GTEST_SKIP() << missing.what();
+  }
+}
+
+void run_on_postgres(const std::string& address, const std::string& sql) {
+  const std::unique_ptr<PGconn, void (*)(PGconn*)> connection(PQconnectdb(address.c_str()), PQfinish);
+  if (PQstatus(connection.get()) != CONNECTION_OK) throw std::runtime_error(PQerrorMessage(connection.get()));
+  const std::unique_ptr<PGresult, void (*)(PGresult*)> result(PQexec(connection.get(), sql.c_str()), PQclear);
+  const auto status = PQresultStatus(result.get());
+  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
+    throw std::runtime_error(PQerrorMessage(connection.get()));
+  }
+}
+
+}  // namespace waymark::testing
