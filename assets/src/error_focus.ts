@@ -2,7 +2,10 @@
 export function focusErrors(root: Document): void {
   const summary = root.getElementById('error-summary');
   if (!summary) return;
-  summary.focus();
+  // Where the browser heeds autofocus, it has done so by then.
+  requestAnimationFrame(() => {
+    if (root.activeElement !== summary) summary.focus();
+  });
   summary.addEventListener('click', (event) => {
     const link = event.target instanceof Element ? event.target.closest('a') : null;
     const field = link ? root.getElementById(link.hash.slice(1)) : null;

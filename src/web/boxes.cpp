@@ -38,6 +38,12 @@ Html paragraph(std::string_view text) { return Html{}("<p>"_html, text, "</p>"_h
 
 Html quiet(std::string_view text) { return Html{}("<p class=\"quiet\">"_html, text, "</p>"_html); }
 
+Html code_text(std::string_view text) {
+  return Html{}("<span class=\"code\" dir=\"ltr\" translate=\"no\">"_html, text, "</span>"_html);
+}
+
+Html isolated(std::string_view text) { return Html{}("<bdi>"_html, text, "</bdi>"_html); }
+
 Html section(std::string_view heading, const Html& inside, std::string_view id) {
   Html html;
   open_section(html, "section"_html, heading, id);
@@ -76,7 +82,7 @@ Html confirm_panel(std::string_view heading, std::string_view reference_label, s
   Html html;
   html("<div class=\"confirm\">"_html, note_shape(NoteKind::done), "<h1>"_html, heading, "</h1>"_html);
   if (!reference.empty()) {
-    html("<p>"_html, reference_label, "<br><strong class=\"code\">"_html, reference, "</strong></p>"_html);
+    html("<p>"_html, reference_label, "<br><strong>"_html, code_text(reference), "</strong></p>"_html);
   }
   html(inside, "</div>"_html);
   return html;

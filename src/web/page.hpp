@@ -72,6 +72,10 @@ Html page_heading(std::string_view title, std::string_view lead = {});
 Html step_heading(Exchange& exchange, int step, int steps, std::string_view title, std::string_view lead = {});
 Html paragraph(std::string_view text);
 Html quiet(std::string_view text);         // less important, smaller
+// A receipt number or code within a text: fixed-width, never turned around on right-to-left pages, not translated.
+Html code_text(std::string_view text);
+// An address, a phone number, a person's name: keeps its own direction inside whatever stands around it.
+Html isolated(std::string_view text);
 // A section with an h2; `id` makes an anchor of it.
 Html section(std::string_view heading, const Html& inside, std::string_view id = {});
 // A section in a box of its own.

@@ -89,9 +89,10 @@ void add_navigation(Html& html, Exchange& exchange, std::string_view active) {
 void add_header(Html& html, Exchange& exchange, const PageOptions& options) {
   const auto& brand = exchange.brand();
   const bool is_signed_in = exchange.visitor.standing == Standing::signed_in;
-  html("<a class=\"skip\" href=\"#main\">"_html, exchange.words().text("web.page.skip"),
-       "</a><header class=\"header\"><div class=\"header__inner\"><a class=\"brand\" href=\""_html,
-       is_signed_in ? Url("/cases") : Url("/"), "\">"_html);
+  html("<a class=\"skip\" href=\"#main\">"_html, exchange.words().text("web.page.skip"), "</a>"_html,
+       is_signed_in ? "<header class=\"header\">"_html : "<header class=\"header header--short\">"_html,
+       "<div class=\"header__inner\"><a class=\"brand\" href=\""_html, is_signed_in ? Url("/cases") : Url("/"),
+       "\">"_html);
   if (brand.mark_svg.empty()) {
     html(brand_mark());
   } else {
