@@ -54,7 +54,8 @@ boost::json::object read_manifest(const fs::path& folder) {
   std::string text((std::istreambuf_iterator<char>(in)), std::istreambuf_iterator<char>());
   boost::system::error_code error;
   auto value = boost::json::parse(text, error);
-  if (error || !value.is_object()) throw StartProblem(fmt::format("{}: not a backup: no readable {}", folder.string(), kManifest));
+  if (error || !value.is_object())
+    throw StartProblem(fmt::format("{}: not a backup: no readable {}", folder.string(), kManifest));
   return value.as_object();
 }
 
@@ -67,7 +68,9 @@ std::string text_of(const boost::json::object& manifest, std::string_view name) 
 void run_pg_restore(const Config& config, const fs::path& file) {
   const std::string file_text = file.string();
   const std::string address = "--dbname=" + config.database;
-  const char* arguments[] = {"pg_restore", "--exit-on-error", "--single-transaction", "--no-owner", address.c_str(), file_text.c_str(), nullptr};
+  const char* arguments[] = {"pg_restore", "--exit-on-error", "--single-transaction",
+                             "--no-owner", address.c_str(),   file_text.c_str(),
+                             nullptr};
   pid_t child = 0;
   if (::posix_spawnp(&child, arguments[0], nullptr, nullptr, const_cast<char**>(arguments), environ) != 0) {
     throw StartProblem("pg_restore is not installed (Debian's postgresql-client)");
@@ -90,9 +93,10 @@ void check_opens(const Config& config, std::ostream& out) {
   Foundation foundation(config);
   const auto checked = check_sealed(foundation, 1000);
   if (checked.unreadable > 0) {
-    throw StartProblem(fmt::format("the keys at {} don't open this backup ({} of {} sealed values): put the keys that "
-                                   "belong to it there, then check with `waymark keys check`",
-                                   keys_file_of(config).string(), checked.unreadable, checked.read));
+    throw StartProblem(
+        fmt::format("the keys at {} don't open this backup ({} of {} sealed values): put the keys that "
+                    "belong to it there, then check with `waymark keys check`",
+                    keys_file_of(config).string(), checked.unreadable, checked.read));
   }
   out << fmt::format("The keys open it: {} sealed values tried.\n", checked.read);
 }
@@ -101,7 +105,8 @@ void check_opens(const Config& config, std::ostream& out) {
 
 void back_up(Foundation& foundation, const fs::path& folder, std::ostream& out) {
   fs::create_directories(folder);
-  if (!fs::is_empty(folder)) throw StartProblem(fmt::format("{}: not empty; a backup wants a folder of its own", folder.string()));
+  if (!fs::is_empty(folder))
+    throw StartProblem(fmt::format("{}: not empty; a backup wants a folder of its own", folder.string()));
   fs::permissions(folder, fs::perms::owner_all);
   const auto file = folder / database_name(foundation.database->kind());
   foundation.database->back_up_to(file.string());
@@ -128,8 +133,10 @@ void back_up(Foundation& foundation, const fs::path& folder, std::ostream& out) 
     open_database(copy, metrics)->ping();
     for (const char* left : {"waymark.sqlite", "waymark.sqlite-wal", "waymark.sqlite-shm"}) fs::remove(folder / left);
   }
-  out << fmt::format("Backed up to {} ({} bytes).\nThe keys are not in it: keep a copy of {} elsewhere. Without the keys the "
-                     "backup can't be read.\n", file.string(), fs::file_size(file), keys_file_of(foundation.config).string());
+  out << fmt::format(
+      "Backed up to {} ({} bytes).\nThe keys are not in it: keep a copy of {} elsewhere. Without the keys the "
+      "backup can't be read.\n",
+      file.string(), fs::file_size(file), keys_file_of(foundation.config).string());
 }
 
 void restore(const Config& config, const fs::path& folder, std::ostream& out) {
@@ -143,11 +150,13 @@ void restore(const Config& config, const fs::path& folder, std::ostream& out) {
     throw StartProblem(fmt::format("{}: not what the manifest says; the backup is damaged", file.string()));
   }
   if (!fs::exists(keys_file_of(config))) {
-    throw StartProblem(fmt::format("{}: put the keys that belong to this backup there first", keys_file_of(config).string()));
+    throw StartProblem(
+        fmt::format("{}: put the keys that belong to this backup there first", keys_file_of(config).string()));
   }
   if (kind == "sqlite") {
     const auto target = database_file_of(config);
-    if (fs::exists(target)) throw StartProblem(fmt::format("{}: there is a database already; move it away first", target.string()));
+    if (fs::exists(target))
+      throw StartProblem(fmt::format("{}: there is a database already; move it away first", target.string()));
     const auto half = fs::path(target.string() + ".restoring");
     fs::copy_file(file, half, fs::copy_options::overwrite_existing);
     make_durable(half);
@@ -155,7 +164,8 @@ void restore(const Config& config, const fs::path& folder, std::ostream& out) {
     make_durable(target);
   } else {
     Metrics metrics;
-    if (has_tables(*open_database(config, metrics))) throw StartProblem("the PostgreSQL database is not empty; restore into a new one");
+    if (has_tables(*open_database(config, metrics)))
+      throw StartProblem("the PostgreSQL database is not empty; restore into a new one");
     run_pg_restore(config, file);
   }
   out << fmt::format("Restored what was backed up at {}.\n", text_of(manifest, "made_at"));

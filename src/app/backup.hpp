@@ -1,4 +1,5 @@
-// Backup and restore: the database in one folder, with a manifest that tells what must be there; the keys never beside it.
+// Backup and restore: the database in one folder, with a manifest that tells what must be there; the keys never beside
+// it.
 #pragma once
 
 #include <filesystem>

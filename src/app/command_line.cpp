@@ -41,7 +41,8 @@ Config load_config(const Options& options) {
   std::map<std::string, std::string> variables;
   for (char** entry = environ; *entry != nullptr; ++entry) {
     const std::string_view pair(*entry);
-    if (const auto equals = pair.find('='); equals != pair.npos) variables.emplace(pair.substr(0, equals), pair.substr(equals + 1));
+    if (const auto equals = pair.find('='); equals != pair.npos)
+      variables.emplace(pair.substr(0, equals), pair.substr(equals + 1));
   }
   // Options of the command line win over file and variables: they go in as the variables of their settings.
   const auto put = [&](const char* variable, const std::optional<std::string>& value) {
@@ -63,7 +64,8 @@ Config load_config(const Options& options) {
 
 FolderLock lock_or_explain(const Config& config) {
   auto lock = FolderLock::try_take(config.data_folder);
-  if (!lock) throw StartProblem(fmt::format("{}: a running waymark holds this data folder; stop it first", config.data_folder));
+  if (!lock)
+    throw StartProblem(fmt::format("{}: a running waymark holds this data folder; stop it first", config.data_folder));
   return std::move(*lock);
 }
 
@@ -72,19 +74,23 @@ int run_beside(const Config& config, const std::vector<std::string>& words, std:
   if (const auto lock = FolderLock::try_take(config.data_folder)) {
     Foundation foundation(config);
     db::migrate(*foundation.database, db::shipped_migrations(foundation.database->kind()));
-    return run_command(foundation, words, out, errors);
+    Features features(foundation, {});
+    return run_command(foundation, features, words, out, errors);
   }
   return run_in_server(control_socket_of(config), words, out, errors);
 }
 
 int init_keys(const Config& config, std::ostream& out) {
   const auto file = keys_file_of(config);
-  if (fs::exists(file)) throw StartProblem(fmt::format("{}: there are keys already; they are never replaced, only rotated", file.string()));
+  if (fs::exists(file))
+    throw StartProblem(fmt::format("{}: there are keys already; they are never replaced, only rotated", file.string()));
   const auto lock = lock_or_explain(config);
   SystemRandom random;
   save_keys(file, make_keys(random));
-  out << fmt::format("New keys in {}. Keep a copy apart from the database and its backups: whoever has both can read "
-                     "everything, and without the keys nobody can.\n", file.string());
+  out << fmt::format(
+      "New keys in {}. Keep a copy apart from the database and its backups: whoever has both can read "
+      "everything, and without the keys nobody can.\n",
+      file.string());
   return 0;
 }
 
@@ -111,9 +117,11 @@ class Grammar {
  public:
   using Action = std::function<int(const Config&, std::ostream&, std::ostream&)>;
 
-  Grammar() : cli_("waymark: the online account through which people follow their immigration cases.\n"
-                   "Begin with the demo: waymark serve --demo --data /tmp/demo, then open http://localhost:8080.\n"
-                   "For an agency: waymark config --explain, waymark keys init, waymark migrate, waymark serve.") {
+  Grammar()
+      : cli_(
+            "waymark: the online account through which people follow their immigration cases.\n"
+            "Begin with the demo: waymark serve --demo --data /tmp/demo, then open http://localhost:8080.\n"
+            "For an agency: waymark config --explain, waymark keys init, waymark migrate, waymark serve.") {
     cli_.set_version_flag("--version", "waymark " + std::string(kVersion));
     cli_.add_option("--config", options_.config_file, "The TOML file with the settings (waymark config --explain)");
     cli_.add_option("--data", options_.data_folder, "The data folder, over the setting data.folder");
@@ -147,50 +155,68 @@ class Grammar {
     return command;
   }
   // A command that runs in the server when there is one; its one argument, if any, is `argument_`.
-  CLI::App* add_beside(CLI::App& parent, const char* name, const char* meaning, std::vector<std::string> words, bool is_path) {
-    return add(parent, name, meaning, [this, words, is_path](const Config& config, std::ostream& out, std::ostream& errors) {
-      auto all = words;
-      if (!argument_.empty()) all.push_back(is_path ? fs::absolute(argument_).string() : argument_);
-      return run_beside(config, all, out, errors);
-    });
+  CLI::App* add_beside(CLI::App& parent, const char* name, const char* meaning, std::vector<std::string> words,
+                       bool is_path) {
+    return add(parent, name, meaning,
+               [this, words, is_path](const Config& config, std::ostream& out, std::ostream& errors) {
+                 auto all = words;
+                 if (!argument_.empty()) all.push_back(is_path ? fs::absolute(argument_).string() : argument_);
+                 return run_beside(config, all, out, errors);
+               });
   }
 
   void add_serving() {
-    auto* serve_command = add(cli_, "serve", "Serve people (and, with --demo, the fictional agency)",
-                              [](const Config& config, std::ostream& out, std::ostream&) { return serve(config, out); });
+    auto* serve_command =
+        add(cli_, "serve", "Serve people (and, with --demo, the fictional agency)",
+            [](const Config& config, std::ostream& out, std::ostream&) { return serve(config, out); });
     serve_command->add_flag("--demo", options_.demo, "The demo agency, its people and an outbox page; nothing is sent");
     serve_command->add_option("--port", options_.port, "Over the setting server.port");
     add(cli_, "migrate", "Bring the database's tables up to date",
         [](const Config& config, std::ostream& out, std::ostream&) { return migrate_database(config, out); });
-    auto* config_command = add(cli_, "config", "Check the settings", [this](const Config& config, std::ostream& out, std::ostream&) {
-      out << (is_explaining_ ? explain_config(config) : "The settings are good. See them with waymark config --explain.\n");
-      return 0;
-    });
+    auto* config_command =
+        add(cli_, "config", "Check the settings", [this](const Config& config, std::ostream& out, std::ostream&) {
+          out << (is_explaining_ ? explain_config(config)
+                                 : "The settings are good. See them with waymark config --explain.\n");
+          return 0;
+        });
     config_command->add_flag("--explain", is_explaining_, "Show every setting with meaning, unit, bounds and default");
   }
 
   void add_beside() {
     auto* feed = group("feed", "The agency's feed");
     add_beside(*feed, "import", "Take in a feed file (docs/feed.md); refused rows are listed, the others go in",
-               {"feed", "import"}, true)->add_option("FILE", argument_, "NDJSON, a record a line")->required()->check(CLI::ExistingFile);
+               {"feed", "import"}, true)
+        ->add_option("FILE", argument_, "NDJSON, a record a line")
+        ->required()
+        ->check(CLI::ExistingFile);
     auto* letters = group("letters", "Letters with new access codes");
-    add_beside(*letters, "export", "Write the letters that wait to be posted, one file each", {"letters", "export"}, true)
-        ->add_option("DIR", argument_, "A folder for the letters")->required();
+    add_beside(*letters, "export", "Write the letters that wait to be posted, one file each", {"letters", "export"},
+               true)
+        ->add_option("DIR", argument_, "A folder for the letters")
+        ->required();
     auto* account = group("account", "Help a person with their account");
     for (const char* act : {"unlock", "lock"}) {
-      add_beside(*account, act, act == std::string_view("lock") ? "End every session and let nobody in, until unlocked"
-                                                                 : "Let a locked account sign in again, and forget its failed tries",
-                 {"account", act}, false)->add_option("EMAIL", argument_, "The account's address")->required();
+      add_beside(*account, act,
+                 act == std::string_view("lock") ? "End every session and let nobody in, until unlocked"
+                                                 : "Let a locked account sign in again, and forget its failed tries",
+                 {"account", act}, false)
+          ->add_option("EMAIL", argument_, "The account's address")
+          ->required();
     }
     auto* outbox = group("outbox", "What must be told to people");
     add_beside(*outbox, "dead", "List what could not be delivered", {"outbox", "dead"}, false);
     add_beside(cli_, "backup", "Copy the database into DIR, beside the running server", {"backup"}, true)
-        ->add_option("DIR", argument_, "A new or empty folder")->required();
-    add(cli_, "restore", "Bring a backup into an installation without data", [this](const Config& config, std::ostream& out, std::ostream&) {
-      const auto lock = lock_or_explain(config);
-      restore(config, argument_, out);
-      return 0;
-    })->add_option("DIR", argument_, "The backup's folder")->required()->check(CLI::ExistingDirectory);
+        ->add_option("DIR", argument_, "A new or empty folder")
+        ->required();
+    add(cli_, "restore", "Bring a backup into an installation without data",
+        [this](const Config& config, std::ostream& out, std::ostream&) {
+          const auto lock = lock_or_explain(config);
+          restore(config, argument_, out);
+          return 0;
+        })
+        ->add_option("DIR", argument_, "The backup's folder")
+        ->required()
+        ->check(CLI::ExistingDirectory);
   }
 
   void add_keys() {

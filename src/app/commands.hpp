@@ -1,17 +1,20 @@
-// What the command line does besides serving. Each runs against a Foundation: in the command's own process when the data
-// folder is free, or inside the running server, asked through the control socket.
+// What the command line does besides serving. Each runs against a Foundation: in the command's own process when the
+// data folder is free, or inside the running server, asked through the control socket.
 #pragma once
 
 #include <ostream>
 #include <string>
 #include <vector>
 
+#include "app/features.hpp"
 #include "app/foundation.hpp"
 
 namespace waymark::app {
 
 // words: ["feed", "import", "/abs/file.ndjson"], ["letters", "export", DIR], ["backup", DIR], ["keys", "check"],
-// ["account", "lock" | "unlock", EMAIL], ["outbox", "dead"]. Gives the exit status: 0 done; 1 done in part (refused rows); 2 not done.
-int run_command(Foundation& foundation, const std::vector<std::string>& words, std::ostream& out, std::ostream& errors);
+// ["account", "lock" | "unlock", EMAIL], ["outbox", "dead"]. Gives the exit status: 0 done; 1 done in part (refused
+// rows); 2 not done.
+int run_command(Foundation& foundation, Features& features, const std::vector<std::string>& words, std::ostream& out,
+                std::ostream& errors);
 
 }  // namespace waymark::app

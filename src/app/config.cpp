@@ -1,16 +1,17 @@
 #include "app/config.hpp"
 
+#include <toml++/toml.h>
 #include <algorithm>
 #include <limits>
 #include <sstream>
-#include <toml++/toml.h>
 
 #include "base/text.hpp"
 
 namespace waymark::app {
 namespace {
 
-using Member = std::variant<std::string Config::*, std::int64_t Config::*, bool Config::*, std::vector<std::string> Config::*>;
+using Member =
+    std::variant<std::string Config::*, std::int64_t Config::*, bool Config::*, std::vector<std::string> Config::*>;
 
 struct Setting {
   std::string_view name;  // "server.port"
@@ -26,18 +27,21 @@ constexpr std::int64_t kPortMax = 65535;
 
 const std::vector<Setting>& settings() {
   static const std::vector<Setting> table{
-      {"server.origin", &Config::origin, "", "The one address people use; links in mails carry it. https, or http on localhost"},
+      {"server.origin", &Config::origin, "",
+       "The one address people use; links in mails carry it. https, or http on localhost"},
       {"server.address", &Config::listen_address, "", "Address to listen on"},
       {"server.port", &Config::listen_port, "", "Port to listen on; 0 takes any free one", 0, kPortMax},
       {"server.threads", &Config::server_threads, "threads", "Threads that hold sockets, each with a listener", 1, 256},
       {"server.workers", &Config::server_workers, "threads", "Threads for requests that may wait", 1, 1024},
-      {"server.waiting_requests_max", &Config::waiting_requests_max, "requests", "Waiting for a worker; past that 503 at once", 1, 1'000'000},
+      {"server.waiting_requests_max", &Config::waiting_requests_max, "requests",
+       "Waiting for a worker; past that 503 at once", 1, 1'000'000},
       {"server.connections_max", &Config::connections_max, "connections", "Open at once, in all", 1, 1'000'000},
       {"server.connections_per_network_max", &Config::connections_per_network_max, "connections",
        "Open at once from one IPv4 address or IPv6 /64", 1, 1'000'000},
       {"server.head_seconds_max", &Config::head_seconds_max, "s", "For a request's head to arrive", 1, 300},
       {"server.idle_seconds_max", &Config::idle_seconds_max, "s", "A connection without a request is closed", 1, 3600},
-      {"server.body_bytes_per_second_min", &Config::body_bytes_per_second_min, "bytes/s", "A slower body is cut off", 1, 1'000'000},
+      {"server.body_bytes_per_second_min", &Config::body_bytes_per_second_min, "bytes/s", "A slower body is cut off", 1,
+       1'000'000},
       {"server.stop_seconds_max", &Config::stop_seconds_max, "s", "For running requests to finish at a stop", 1, 60},
       {"server.trusted_proxies", &Config::trusted_proxies, "addresses or ranges", "Whose X-Forwarded-For counts"},
       {"server.tls_certificate_file", &Config::tls_certificate_file, "", "PEM chain; serve TLS ourselves"},
@@ -47,29 +51,37 @@ const std::vector<Setting>& settings() {
       {"operations.log_level", &Config::log_level, "", "debug, info, warning or error"},
       {"data.folder", &Config::data_folder, "", "The embedded database, keys, lock and control socket"},
       {"data.database", &Config::database, "", "\"sqlite\", or postgres://user:password@host:port/name", 0, 0, true},
-      {"data.connections_max", &Config::database_connections_max, "connections", "To PostgreSQL; readers of SQLite", 2, 500},
+      {"data.connections_max", &Config::database_connections_max, "connections", "To PostgreSQL; readers of SQLite", 2,
+       500},
       {"data.wait_ms_max", &Config::database_wait_ms_max, "ms", "For a free connection; past that 503", 1, 60'000},
       {"data.node_number", &Config::node_number, "", "Different for each server on one PostgreSQL database", 0, 1023},
       {"data.keys_file", &Config::keys_file, "", "The secret keys; default: keys in the data folder"},
-      {"catalogue.folder", &Config::catalogue_folder, "", "Your brand.json, places.json, forms/*.json over the shipped ones"},
-      {"catalogue.pseudo_locales", &Config::pseudo_locales, "", "Offer the made-up languages en-XA and en-XB, to test pages"},
+      {"catalogue.folder", &Config::catalogue_folder, "",
+       "Your brand.json, places.json, forms/*.json over the shipped ones"},
+      {"catalogue.pseudo_locales", &Config::pseudo_locales, "",
+       "Offer the made-up languages en-XA and en-XB, to test pages"},
       {"mail.url", &Config::mail_url, "", "smtp://host:port or smtps://host:port"},
       {"mail.user", &Config::mail_user, "", "SMTP user"},
       {"mail.password", &Config::mail_password, "", "SMTP password", 0, 0, true},
       {"mail.from_address", &Config::mail_from_address, "", "Sender of every mail"},
       {"mail.from_name", &Config::mail_from_name, "", "Sender's name; default: the agency's"},
       {"mail.require_tls", &Config::mail_require_tls, "", "Refuse a mail server without TLS"},
-      {"texts.url", &Config::texts_url, "", "Gateway in Twilio's form, up to the account: https://host/2010-04-01/Accounts"},
+      {"texts.url", &Config::texts_url, "",
+       "Gateway in Twilio's form, up to the account: https://host/2010-04-01/Accounts"},
       {"texts.account", &Config::texts_account, "", "Account at the gateway"},
       {"texts.token", &Config::texts_token, "", "Its token", 0, 0, true},
       {"texts.from", &Config::texts_from, "", "Sender's number (E.164)"},
-      {"passwords.memory_kib", &Config::password_memory_kib, "KiB", "Argon2id memory a hash", 8 * 1024, 4 * 1024 * 1024},
+      {"passwords.memory_kib", &Config::password_memory_kib, "KiB", "Argon2id memory a hash", 8 * 1024,
+       4 * 1024 * 1024},
       {"passwords.passes", &Config::password_passes, "passes", "Argon2id passes", 1, 100},
       {"passwords.threads", &Config::password_threads, "threads", "Hashes at once", 1, 64},
-      {"passwords.waiting_max", &Config::password_waiting_max, "sign-ins", "Waiting for a hash; past that 503 at once", 1, 10'000},
-      {"passwords.wait_ms_max", &Config::password_wait_ms_max, "ms", "Longest wait for a hash; past that 503", 1, 60'000},
+      {"passwords.waiting_max", &Config::password_waiting_max, "sign-ins", "Waiting for a hash; past that 503 at once",
+       1, 10'000},
+      {"passwords.wait_ms_max", &Config::password_wait_ms_max, "ms", "Longest wait for a hash; past that 503", 1,
+       60'000},
       {"demo.enabled", &Config::demo, "", "The fictional agency, its people, and an outbox page instead of mail"},
-      {"demo.beyond_loopback", &Config::demo_beyond_loopback, "", "Let the demo listen on other than the loopback address"},
+      {"demo.beyond_loopback", &Config::demo_beyond_loopback, "",
+       "Let the demo listen on other than the loopback address"},
   };
   return table;
 }
@@ -107,7 +119,8 @@ std::string unknown(std::string_view name) {
 // Nothing when the number is in bounds, else what is wrong with it.
 std::optional<std::string> out_of_bounds(const Setting& setting, std::int64_t value) {
   if (value >= setting.minimum && value <= setting.maximum) return std::nullopt;
-  return fmt::format("{}: {} is not between {} and {} {}", setting.name, value, setting.minimum, setting.maximum, setting.unit);
+  return fmt::format("{}: {} is not between {} and {} {}", setting.name, value, setting.minimum, setting.maximum,
+                     setting.unit);
 }
 
 std::optional<std::string> set_from_text(Config& config, const Setting& setting, const std::string& text) {
@@ -166,8 +179,8 @@ void read_table(const toml::table& root, std::string_view file_name, ReadConfig&
     }
     for (const auto& [key, value] : *table) {
       const std::string name = fmt::format("{}.{}", group.str(), key.str());
-      const auto found =
-          std::find_if(settings().begin(), settings().end(), [&](const Setting& setting) { return setting.name == name; });
+      const auto found = std::find_if(settings().begin(), settings().end(),
+                                      [&](const Setting& setting) { return setting.name == name; });
       if (found == settings().end()) {
         complain(value, unknown(name));
       } else if (auto problem = set_from_toml(read.config, *found, value)) {
@@ -218,7 +231,8 @@ ReadConfig read_config(std::string_view file_name, std::optional<std::string_vie
 }
 
 bool is_loopback(std::string_view host) {
-  return host == "localhost" || host == "::1" || host == "[::1]" || (host.starts_with("127.") && host.find_first_not_of("0123456789.") == host.npos);
+  return host == "localhost" || host == "::1" || host == "[::1]" ||
+         (host.starts_with("127.") && host.find_first_not_of("0123456789.") == host.npos);
 }
 
 std::vector<std::string> find_contradictions(const Config& config) {
@@ -229,15 +243,19 @@ std::vector<std::string> find_contradictions(const Config& config) {
   rest.remove_prefix(is_https ? 8 : is_http ? 7 : 0);
   if ((!is_https && !is_http) || rest.empty() || rest.find_first_of("/?#@ ") != rest.npos) {
     found.push_back("server.origin: wants https://host, or https://host:port, and nothing behind it");
-  } else if (is_http && !is_loopback(rest.starts_with("[") ? rest.substr(0, rest.find(']') + 1) : rest.substr(0, rest.find(':')))) {
+  } else if (is_http && !is_loopback(rest.starts_with("[") ? rest.substr(0, rest.find(']') + 1)
+                                                           : rest.substr(0, rest.find(':')))) {
     found.push_back("server.origin: http is for localhost only; people's passwords travel there: use https");
   }
   if (config.tls_certificate_file.empty() != config.tls_key_file.empty()) {
     found.push_back("server.tls_certificate_file and server.tls_key_file: give both or none");
   }
-  if (!config.demo && config.mail_url.empty()) found.push_back("mail.url: needed, since accounts are proved by mail (or set demo.enabled)");
-  if (!config.mail_url.empty() && config.mail_from_address.empty()) found.push_back("mail.from_address: needed with mail.url");
-  if (!config.texts_url.empty() && (config.texts_account.empty() || config.texts_token.empty() || config.texts_from.empty())) {
+  if (!config.demo && config.mail_url.empty())
+    found.push_back("mail.url: needed, since accounts are proved by mail (or set demo.enabled)");
+  if (!config.mail_url.empty() && config.mail_from_address.empty())
+    found.push_back("mail.from_address: needed with mail.url");
+  if (!config.texts_url.empty() &&
+      (config.texts_account.empty() || config.texts_token.empty() || config.texts_from.empty())) {
     found.push_back("texts.account, texts.token and texts.from: needed with texts.url");
   }
   if (!config.demo && config.catalogue_folder.empty()) {
@@ -247,12 +265,15 @@ std::vector<std::string> find_contradictions(const Config& config) {
     found.push_back("demo.enabled: the demo does not start beside a real mail.url or texts.url");
   }
   if (config.demo && !is_loopback(config.listen_address) && !config.demo_beyond_loopback) {
-    found.push_back("demo.enabled: the demo listens on the loopback address only, unless demo.beyond_loopback says otherwise");
+    found.push_back(
+        "demo.enabled: the demo listens on the loopback address only, unless demo.beyond_loopback says otherwise");
   }
-  if (config.database != "sqlite" && !config.database.starts_with("postgres://") && !config.database.starts_with("postgresql://")) {
+  if (config.database != "sqlite" && !config.database.starts_with("postgres://") &&
+      !config.database.starts_with("postgresql://")) {
     found.push_back("data.database: wants \"sqlite\" or postgres://…");
   }
-  if (config.log_level != "debug" && config.log_level != "info" && config.log_level != "warning" && config.log_level != "error") {
+  if (config.log_level != "debug" && config.log_level != "info" && config.log_level != "warning" &&
+      config.log_level != "error") {
     found.push_back("operations.log_level: wants debug, info, warning or error");
   }
   return found;
@@ -266,9 +287,11 @@ std::string explain_config(const Config& config) {
   for (const auto& setting : settings()) {
     const std::string_view own_group = setting.name.substr(0, setting.name.find('.'));
     if (own_group != group) out << fmt::format("\n[{}]\n", group = own_group);
-    out << fmt::format("{} = {}\n    {}", setting.name.substr(group.size() + 1), value_text(defaults, setting), setting.meaning);
+    out << fmt::format("{} = {}\n    {}", setting.name.substr(group.size() + 1), value_text(defaults, setting),
+                       setting.meaning);
     if (!setting.unit.empty()) out << fmt::format(" ({})", setting.unit);
-    if (std::holds_alternative<std::int64_t Config::*>(setting.member)) out << fmt::format("; {} to {}", setting.minimum, setting.maximum);
+    if (std::holds_alternative<std::int64_t Config::*>(setting.member))
+      out << fmt::format("; {} to {}", setting.minimum, setting.maximum);
     out << fmt::format(".\n    {}", variable_of(setting.name));
     if (const auto now = value_text(config, setting); now != value_text(defaults, setting)) out << "; now " << now;
     out << "\n";

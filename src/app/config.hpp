@@ -1,5 +1,5 @@
-// The configuration: one TOML file, and WAYMARK_… variables over it. Each setting is declared once (config.cpp) with its
-// meaning, unit, default and bounds; `waymark config --explain` prints that table.
+// The configuration: one TOML file, and WAYMARK_… variables over it. Each setting is declared once (config.cpp) with
+// its meaning, unit, default and bounds; `waymark config --explain` prints that table.
 #pragma once
 
 #include <cstdint>

@@ -23,7 +23,8 @@ sockaddr_un address_of(const std::filesystem::path& socket) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   const std::string path = socket.string();
-  if (path.size() >= sizeof address.sun_path) throw std::runtime_error("the data folder's path is too long for a socket");
+  if (path.size() >= sizeof address.sun_path)
+    throw std::runtime_error("the data folder's path is too long for a socket");
   std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
   return address;
 }
@@ -164,7 +165,8 @@ void ControlServer::answer(int client) {
   }
 }
 
-int run_in_server(const std::filesystem::path& socket, const std::vector<std::string>& words, std::ostream& out, std::ostream& errors) {
+int run_in_server(const std::filesystem::path& socket, const std::vector<std::string>& words, std::ostream& out,
+                  std::ostream& errors) {
   const auto address = address_of(socket);
   const Descriptor server{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)};
   if (with_address(address, [&](auto* at, socklen_t size) { return ::connect(server.value, at, size); }) != 0) {

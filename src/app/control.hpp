@@ -16,7 +16,8 @@
 namespace waymark::app {
 
 // Runs the words (["feed", "import", "/path/file.ndjson"]) and gives the exit status.
-using CommandRunner = std::function<int(const std::vector<std::string>& words, std::ostream& out, std::ostream& errors)>;
+using CommandRunner =
+    std::function<int(const std::vector<std::string>& words, std::ostream& out, std::ostream& errors)>;
 
 class ControlServer {
  public:
@@ -35,6 +36,7 @@ class ControlServer {
 };
 
 // The exit status of the command; throws std::runtime_error when nobody answers at the socket.
-int run_in_server(const std::filesystem::path& socket, const std::vector<std::string>& words, std::ostream& out, std::ostream& errors);
+int run_in_server(const std::filesystem::path& socket, const std::vector<std::string>& words, std::ostream& out,
+                  std::ostream& errors);
 
 }  // namespace waymark::app

@@ -19,7 +19,8 @@ std::optional<FolderLock> FolderLock::try_take(const std::filesystem::path& fold
   }
   const auto file = folder / "lock";
   const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (descriptor < 0) throw std::system_error(errno, std::generic_category(), "the data folder can't be written: " + file.string());
+  if (descriptor < 0)
+    throw std::system_error(errno, std::generic_category(), "the data folder can't be written: " + file.string());
   if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return FolderLock{descriptor};
   const int reason = errno;
   ::close(descriptor);

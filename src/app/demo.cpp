@@ -21,8 +21,12 @@ constexpr std::int64_t kMinutesMax = 366LL * 24 * 60;
 std::string to_json(const std::vector<SentMessage>& sent) {
   boost::json::array list;
   for (const auto& message : sent) {
-    list.push_back(boost::json::object{{"id", message.id}, {"channel", message.channel}, {"to", message.to},
-                                       {"subject", message.subject}, {"text", message.text}, {"sent_at", to_iso(message.sent_at)}});
+    list.push_back(boost::json::object{{"id", message.id},
+                                       {"channel", message.channel},
+                                       {"to", message.to},
+                                       {"subject", message.subject},
+                                       {"text", message.text},
+                                       {"sent_at", to_iso(message.sent_at)}});
   }
   return boost::json::serialize(list);
 }
@@ -32,12 +36,16 @@ Result<web::Response> show_outbox(Exchange& exchange, const ScriptedOutbox& outb
   if (web::wants_json(exchange.request)) return web::Response::json(to_json(sent));
   const auto& words = exchange.words();
   Html main;
-  main("<h1>"_html, words.text("demo.outbox.title"), "</h1><p class=\"lead\">"_html, words.text("demo.outbox.lead"), "</p>"_html);
+  main("<h1>"_html, words.text("demo.outbox.title"), "</h1><p class=\"lead\">"_html, words.text("demo.outbox.lead"),
+       "</p>"_html);
   if (sent.empty()) main("<p>"_html, words.text("demo.outbox.empty"), "</p>"_html);
   for (auto message = sent.rbegin(); message != sent.rend(); ++message) {
-    main("<article class=\"card\"><h2>"_html, message->subject.empty() ? std::string_view(words.text("demo.outbox." + message->channel)) : std::string_view(message->subject),
+    main("<article class=\"card\"><h2>"_html,
+         message->subject.empty() ? std::string_view(words.text("demo.outbox." + message->channel))
+                                  : std::string_view(message->subject),
          "</h2><p class=\"quiet\">"_html,
-         words.text("demo.outbox.to", {{"to", message->to}, {"time", words.short_date_time(message->sent_at, exchange.time_zone())}}),
+         words.text("demo.outbox.to",
+                    {{"to", message->to}, {"time", words.short_date_time(message->sent_at, exchange.time_zone())}}),
          "</p>"_html, "<pre class=\"message\">"_html, message->text, "</pre></article>"_html);
   }
   return web::render_page(exchange, {.title = std::string(words.text("demo.outbox.title"))}, main);
@@ -50,7 +58,8 @@ Result<web::Response> show_clock(Exchange& exchange, const FormState& form, cons
        words.text("demo.clock.lead", {{"now", words.long_date_time(clock.now(), exchange.time_zone())}}), "</p>"_html);
   Html fields;
   const auto label = std::string(words.text("demo.clock.minutes"));
-  fields(web::text_field(exchange, form, {.name = "minutes", .label = label, .inputmode = "numeric", .size_max = 6, .width = "sm"}),
+  fields(web::text_field(exchange, form,
+                         {.name = "minutes", .label = label, .inputmode = "numeric", .size_max = 6, .width = "sm"}),
          web::primary_button(words.text("demo.clock.move")));
   main(web::post_form(exchange, "/demo/clock", fields));
   return web::render_page(exchange, {.title = std::string(words.text("demo.clock.title"))}, main);
@@ -59,28 +68,35 @@ Result<web::Response> show_clock(Exchange& exchange, const FormState& form, cons
 }  // namespace
 
 void add_demo_routes(web::Router& router, const ScriptedOutbox& outbox, MovableClock& clock) {
-  router.get("/demo/outbox", web::Access::anyone, [&outbox](Exchange& exchange) { return show_outbox(exchange, outbox); });
-  router.form("/demo/clock", web::Access::anyone,
-              [&clock](Exchange& exchange, const FormState& form) { return show_clock(exchange, form, clock); },
-              [&clock](Exchange&, const web::Form& form) -> Result<web::Response> {
-                const auto minutes = parse_integer(form.get("minutes"));
-                if (!minutes || *minutes < 1 || *minutes > kMinutesMax) return refuse_field("minutes", "demo.clock.wrong");
-                clock.move(std::chrono::minutes{*minutes});
-                return web::Response::redirect("/demo/clock");
-              });
+  router.get("/demo/outbox", web::Access::anyone,
+             [&outbox](Exchange& exchange) { return show_outbox(exchange, outbox); });
+  router.form(
+      "/demo/clock", web::Access::anyone,
+      [&clock](Exchange& exchange, const FormState& form) { return show_clock(exchange, form, clock); },
+      [&clock](Exchange&, const web::Form& form) -> Result<web::Response> {
+        const auto minutes = parse_integer(form.get("minutes"));
+        if (!minutes || *minutes < 1 || *minutes > kMinutesMax) return refuse_field("minutes", "demo.clock.wrong");
+        clock.move(std::chrono::minutes{*minutes});
+        return web::Response::redirect("/demo/clock");
+      });
 }
 
 void print_demo(const Foundation& foundation, std::ostream& out) {
   const auto file = find_embedded("catalogue/demo/people.json");
   WAYMARK_ASSERT(file.has_value());
-  out << fmt::format("\n{} (a demonstration; not a real agency)\n\n  Address      {}\n  Outbox       {}/demo/outbox   every mail and text\n"
-                     "  Clock        {}/demo/clock    to see codes expire\n\nConnect a case with (after creating an account with any address):\n\n",
-                     foundation.catalogue.brand().agency_name, foundation.origin(), foundation.origin(), foundation.origin());
-  out << fmt::format("  {:<34} {:<11} {:<15} {:<16} {}\n", "Person", "Role", "Receipt number", "Access code", "Birth date or registration number");
+  out << fmt::format(
+      "\n{} (a demonstration; not a real agency)\n\n  Address      {}\n  Outbox       {}/demo/outbox   every mail and "
+      "text\n"
+      "  Clock        {}/demo/clock    to see codes expire\n\nConnect a case with (after creating an account with any "
+      "address):\n\n",
+      foundation.catalogue.brand().agency_name, foundation.origin(), foundation.origin(), foundation.origin());
+  out << fmt::format("  {:<34} {:<11} {:<15} {:<16} {}\n", "Person", "Role", "Receipt number", "Access code",
+                     "Birth date or registration number");
   for (const auto& value : boost::json::parse(*file).as_array()) {
     const auto& person = value.as_object();
     const auto text = [&](const char* name) { return std::string(person.at(name).as_string()); };
-    out << fmt::format("  {:<34} {:<11} {:<15} {:<16} {}\n", text("name"), text("role"), text("receipt_number"), text("access_code"), text("second_proof"));
+    out << fmt::format("  {:<34} {:<11} {:<15} {:<16} {}\n", text("name"), text("role"), text("receipt_number"),
+                       text("access_code"), text("second_proof"));
   }
   out << std::endl;
 }

@@ -21,8 +21,10 @@ KeyRing load_or_make_keys(const Config& config, Random& random) {
   const auto file = keys_file_of(config);
   if (!fs::exists(file)) {
     if (!config.demo) {
-      throw StartProblem(fmt::format("{}: there are no keys yet. Make them once, with `waymark keys init`, and keep a copy "
-                                     "apart from the database: without them nothing sealed can be read again.", file.string()));
+      throw StartProblem(
+          fmt::format("{}: there are no keys yet. Make them once, with `waymark keys init`, and keep a copy "
+                      "apart from the database: without them nothing sealed can be read again.",
+                      file.string()));
     }
     save_keys(file, make_keys(random));
   }
@@ -81,7 +83,8 @@ catalogue::Catalogue load_catalogue(const Config& config) {
   auto read = catalogue::read_catalogue(files);
   if (read.problems.empty()) return std::move(read.catalogue);
   std::string all = "the catalogue has problems:";
-  for (const auto& problem : read.problems) all += fmt::format("\n  {}:{}: {}", problem.file, problem.line, problem.reason);
+  for (const auto& problem : read.problems)
+    all += fmt::format("\n  {}:{}: {}", problem.file, problem.line, problem.reason);
   throw StartProblem(all);
 }
 
@@ -90,9 +93,11 @@ std::unique_ptr<db::Database> open_database(const Config& config, Metrics& metri
   const auto connections = static_cast<unsigned>(config.database_connections_max);
   try {
     if (config.database == "sqlite") {
-      return db::open_sqlite({.file = database_file_of(config), .readers_max = connections, .wait_max = wait_max}, metrics);
+      return db::open_sqlite({.file = database_file_of(config), .readers_max = connections, .wait_max = wait_max},
+                             metrics);
     }
-    return db::open_postgres({.address = config.database, .connections_max = connections, .wait_max = wait_max}, metrics);
+    return db::open_postgres({.address = config.database, .connections_max = connections, .wait_max = wait_max},
+                             metrics);
   } catch (const db::DatabaseError& error) {
     throw StartProblem(error.what());
   }

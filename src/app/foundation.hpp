@@ -31,7 +31,7 @@ class Foundation {
   explicit Foundation(Config config);
 
   const Config config;
-  const std::unique_ptr<Clock> clock;   // a MovableClock in the demo
+  const std::unique_ptr<Clock> clock;  // a MovableClock in the demo
   SystemRandom random;
   IdSource ids;
   Metrics metrics;
@@ -49,8 +49,8 @@ std::filesystem::path keys_file_of(const Config& config);
 std::filesystem::path database_file_of(const Config& config);
 std::filesystem::path control_socket_of(const Config& config);
 
-// The catalogue that this configuration sees: the shipped forms, the demo's brand in the demo, and the agency's own folder
-// over both. Throws StartProblem that lists every problem with file, line and reason.
+// The catalogue that this configuration sees: the shipped forms, the demo's brand in the demo, and the agency's own
+// folder over both. Throws StartProblem that lists every problem with file, line and reason.
 catalogue::Catalogue load_catalogue(const Config& config);
 std::unique_ptr<db::Database> open_database(const Config& config, Metrics& metrics);
 

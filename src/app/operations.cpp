@@ -39,7 +39,9 @@ std::unique_ptr<web::Server> make_operations_server(Foundation& foundation) {
   web::RequestHandler handler;
   handler.plan = [](web::Method, std::string_view) { return web::RequestHandler::Plan{web::Place::pool, 0}; };
   handler.handle = [&foundation](web::Request& request) { return answer(foundation, request); };
-  handler.refuse = [](int status, std::string_view) { return web::Response::text(fmt::format("{}\n", status), status); };
+  handler.refuse = [](int status, std::string_view) {
+    return web::Response::text(fmt::format("{}\n", status), status);
+  };
   return std::make_unique<web::Server>(std::move(options), std::move(handler), foundation.metrics);
 }
 

@@ -29,13 +29,14 @@ struct SealedValue {
   std::string sealed;
 };
 
-std::vector<SealedValue> list_before(db::Snapshot& snapshot, const SealedColumn& column, std::int64_t row, std::int64_t most) {
-  const auto query = kept_query(fmt::format("app.sealed.{}.{}", column.table, column.column),
-                                fmt::format("SELECT id, {0} FROM {1} WHERE {0} IS NOT NULL AND id < $1 ORDER BY id DESC LIMIT $2",
-                                            column.column, column.table));
-  return snapshot.list(query, {row, most}, [](const db::Row& found) {
-    return SealedValue{found.integer(0), std::string(found.bytes(1))};
-  });
+std::vector<SealedValue> list_before(db::Snapshot& snapshot, const SealedColumn& column, std::int64_t row,
+                                     std::int64_t most) {
+  const auto query =
+      kept_query(fmt::format("app.sealed.{}.{}", column.table, column.column),
+                 fmt::format("SELECT id, {0} FROM {1} WHERE {0} IS NOT NULL AND id < $1 ORDER BY id DESC LIMIT $2",
+                             column.column, column.table));
+  return snapshot.list(query, {row, most},
+                       [](const db::Row& found) { return SealedValue{found.integer(0), std::string(found.bytes(1))}; });
 }
 
 template <typename Visit>
@@ -88,8 +89,9 @@ std::int64_t reseal_all(Foundation& foundation, std::ostream& out) {
   std::int64_t all = 0;
   for (const auto& column : list_sealed_columns(foundation.database->kind())) {
     // Only when nobody changed the value meanwhile; who did has sealed it with the newest root already.
-    const auto update = kept_query(fmt::format("app.reseal.{}.{}", column.table, column.column),
-                                   fmt::format("UPDATE {0} SET {1} = $1 WHERE id = $2 AND {1} = $3", column.table, column.column));
+    const auto update =
+        kept_query(fmt::format("app.reseal.{}.{}", column.table, column.column),
+                   fmt::format("UPDATE {0} SET {1} = $1 WHERE id = $2 AND {1} = $3", column.table, column.column));
     std::int64_t rewritten = 0;
     walk(foundation, column, 0, [&](const std::vector<SealedValue>& values) {
       std::vector<std::pair<const SealedValue*, std::string>> fresh;
@@ -102,7 +104,8 @@ std::int64_t reseal_all(Foundation& foundation, std::ostream& out) {
       rewritten += foundation.database->write(
           [&](db::Transaction& tx) {
             std::int64_t changed = 0;
-            for (const auto& [value, sealed] : fresh) changed += tx.run(update, {db::Bytes{sealed}, value->row, db::Bytes{value->sealed}});
+            for (const auto& [value, sealed] : fresh)
+              changed += tx.run(update, {db::Bytes{sealed}, value->row, db::Bytes{value->sealed}});
             return changed;
           },
           db::Urgency::bulk);

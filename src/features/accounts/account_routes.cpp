@@ -11,6 +11,7 @@ using web::FormState;
 Result<web::Response> show_account(Accounts& accounts, Exchange& exchange) {
   auto& snapshot = exchange.snapshot();
   const auto profile = accounts.store.load_profile(snapshot, exchange.visitor.account);
+  const auto* language = accounts.parts.words.find(profile.language);
   return pages::account_page(exchange,
                              {.profile = profile,
                               .authenticators = accounts.factors.list_totp(snapshot, profile.id),

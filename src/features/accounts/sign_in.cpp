@@ -263,4 +263,11 @@ Result<void> check_password(Accounts& accounts, AccountId account, std::string_v
   return refuse_field("password", "accounts.error.password_wrong");
 }
 
+void forget_failed_tries(const Accounts& accounts, db::Transaction& tx, AccountId account, std::string_view canonical) {
+  const std::string subject = std::to_string(account.value);
+  accounts.throttle.clear(tx, kSignInTries, canonical);
+  accounts.throttle.clear(tx, kSecondFactorTries, subject);
+  accounts.throttle.clear(tx, kAuthenticatorTries, subject);
+}
+
 }  // namespace waymark::accounts

@@ -38,4 +38,7 @@ Result<SessionKey> prove_second_factor(Accounts& accounts, const SecondFactorReq
 // The password is right, by a person who is signed in: what a delicate act asks for. Counted like signing in.
 Result<void> check_password(Accounts& accounts, AccountId account, std::string_view password);
 
+// For the operator's unlocking: the account's counted tries of passwords and second factors are as if they had not been.
+void forget_failed_tries(const Accounts& accounts, db::Transaction& tx, AccountId account, std::string_view canonical);
+
 }  // namespace waymark::accounts

@@ -1,0 +1,104 @@
+#include "app/commands.hpp"
+
+#include "app/backup.hpp"
+#include "app/sealed_columns.hpp"
+#include "base/email.hpp"
+#include "features/accounts/sign_in.hpp"
+#include "features/cases/export_letters.hpp"
+#include "features/feed/import_feed.hpp"
+#include "journal/audit.hpp"
+
+namespace waymark::app {
+namespace {
+
+int import_file(Foundation& foundation, Features& features, const std::string& file, std::ostream& out,
+                std::ostream& errors) {
+  const auto report = feed::import_file(features.feed, file, [&](const feed::RefusedRow& row) {
+    errors << fmt::format("line {}: {}: {}\n", row.line, row.field, row.reason);
+  });
+  static_cast<void>(foundation);
+  out << fmt::format(
+      "{} records: {} taken in, {} already there, {} held back until what is missing comes, {} refused.\n", report.read,
+      report.taken, report.already_there, report.held, report.refused);
+  return report.refused > 0 ? 1 : 0;
+}
+
+int export_letters(Foundation& foundation, Features& features, const std::string& folder, std::ostream& out) {
+  const auto exported = cases::export_letters(features.cases, foundation.words, foundation.origin(), folder);
+  out << fmt::format("{} letters written to {}. Post them, then delete the files: each holds an access code.\n",
+                     exported.written, folder);
+  return 0;
+}
+
+int check_keys(Foundation& foundation, std::ostream& out) {
+  const auto check = check_sealed(foundation, 0);
+  out << fmt::format("{} sealed values read: {} don't open, {} are sealed with an older root key.\n", check.read,
+                     check.unreadable, check.outdated);
+  return check.unreadable > 0 ? 1 : 0;
+}
+
+// An operator's act on one account; the address is not repeated in what is printed or recorded.
+int set_locked(Foundation& foundation, Features& features, const std::string& typed, bool locked, std::ostream& out,
+               std::ostream& errors) {
+  const auto email = parse_email(typed);
+  const auto account =
+      email ? features.accounts.store.find_by_email(*foundation.database->snapshot(), email->canonical) : std::nullopt;
+  if (!account) {
+    errors << "No account has this address.\n";
+    return 2;
+  }
+  const auto now = foundation.clock->now();
+  const auto audit_id = foundation.ids.next_value();
+  const auto sessions_audit_id = foundation.ids.next_value();
+  foundation.database->write([&](db::Transaction& tx) {
+    features.accounts.store.set_locked(tx, *account, locked);
+    if (locked) features.accounts.sessions.end_all(tx, *account, SessionId{}, sessions_audit_id, now);
+    if (!locked) accounts::forget_failed_tries(features.accounts, tx, *account, email->canonical);
+    journal::record(tx, {.id = audit_id,
+                         .at = now,
+                         .event = locked ? "account.locked" : "account.unlocked",
+                         .account = *account,
+                         .actor = "operator"});
+  });
+  out << (locked ? "Locked; every session of the account is ended.\n" : "Unlocked; failed tries are forgotten.\n");
+  return 0;
+}
+
+int list_dead(Foundation& foundation, std::ostream& out) {
+  const auto dead = foundation.outbox.list_dead(*foundation.database->snapshot());
+  for (const auto& item : dead) {
+    out << fmt::format("{}  {:<32} {} tries, since {}\n", item.id.value, item.kind, item.attempts,
+                       to_iso(item.created_at));
+  }
+  out << fmt::format("{} messages could not be delivered.\n", dead.size());
+  return 0;
+}
+
+}  // namespace
+
+int run_command(Foundation& foundation, Features& features, const std::vector<std::string>& words, std::ostream& out,
+                std::ostream& errors) {
+  try {
+    const std::string first = words.empty() ? "" : words[0];
+    const std::string second = words.size() > 1 ? words[1] : "";
+    if (first == "feed" && second == "import" && words.size() == 3)
+      return import_file(foundation, features, words[2], out, errors);
+    if (first == "letters" && second == "export" && words.size() == 3)
+      return export_letters(foundation, features, words[2], out);
+    if (first == "backup" && words.size() == 2) {
+      back_up(foundation, second, out);
+      return 0;
+    }
+    if (first == "keys" && second == "check" && words.size() == 2) return check_keys(foundation, out);
+    if (first == "account" && words.size() == 3 && (second == "lock" || second == "unlock")) {
+      return set_locked(foundation, features, words[2], second == "lock", out, errors);
+    }
+    if (first == "outbox" && second == "dead" && words.size() == 2) return list_dead(foundation, out);
+    errors << "This waymark does not know that command; is the running server an older one?\n";
+  } catch (const std::exception& error) {
+    errors << "waymark: " << error.what() << "\n";
+  }
+  return 2;
+}
+
+}  // namespace waymark::app

@@ -1,0 +1,38 @@
+#include "app/features.hpp"
+
+namespace waymark::app {
+
+Features::Features(Foundation& foundation, std::function<void()> wake_deliverer)
+    : hasher({.memory_bytes = static_cast<std::size_t>(foundation.config.password_memory_kib) * 1024,
+              .passes = static_cast<unsigned>(foundation.config.password_passes)},
+             static_cast<unsigned>(foundation.config.password_threads),
+             static_cast<std::size_t>(foundation.config.password_waiting_max),
+             std::chrono::milliseconds{foundation.config.password_wait_ms_max}),
+      accounts({.database = *foundation.database,
+                .clock = *foundation.clock,
+                .random = foundation.random,
+                .ids = foundation.ids,
+                .keys = foundation.keys,
+                .sealer = foundation.sealer,
+                .hasher = hasher,
+                .outbox = foundation.outbox,
+                .catalogue = foundation.catalogue,
+                .words = foundation.words,
+                .wake_deliverer = std::move(wake_deliverer)}),
+      cases({.database = *foundation.database,
+             .clock = *foundation.clock,
+             .random = foundation.random,
+             .ids = foundation.ids,
+             .sealer = foundation.sealer,
+             .keys = foundation.keys,
+             .catalogue = foundation.catalogue,
+             .outbox = foundation.outbox,
+             .throttle = accounts.throttle}) {}
+
+std::optional<notifications::Contact> find_contact(Features& features, Foundation& foundation, AccountId account) {
+  const auto profile = features.accounts.store.find_profile(*foundation.database->snapshot(), account);
+  if (!profile || profile->state == accounts::AccountState::closed) return std::nullopt;
+  return notifications::Contact{profile->email.address, profile->phone.value_or(""), profile->language};
+}
+
+}  // namespace waymark::app

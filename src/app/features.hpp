@@ -1,0 +1,26 @@
+// The features, built on the foundation in the order of the layers. Commands use them as well as the server.
+#pragma once
+
+#include <functional>
+
+#include "app/foundation.hpp"
+#include "features/accounts/accounts.hpp"
+#include "features/cases/cases.hpp"
+#include "features/notifications/deliver.hpp"
+#include "platform/password_hasher.hpp"
+
+namespace waymark::app {
+
+struct Features {
+  // `wake_deliverer` is called after a unit that told something.
+  Features(Foundation& foundation, std::function<void()> wake_deliverer);
+
+  PasswordHasher hasher;
+  accounts::Accounts accounts;
+  cases::Cases cases;
+};
+
+// Where an account's person is reached, for the notifications.
+std::optional<notifications::Contact> find_contact(Features& features, Foundation& foundation, AccountId account);
+
+}  // namespace waymark::app
