@@ -6,11 +6,26 @@
 namespace waymark::accounts {
 namespace {
 
-std::optional<SignUp> find_earlier(Accounts& accounts, const SignUp& sign_up, Instant now) {
-  const auto snapshot = accounts.parts.database.snapshot();
-  auto earlier = accounts.sign_ups.find_proved(*snapshot, sign_up.email.canonical, sign_up.id, now);
-  if (!earlier || earlier->id != sign_up.continues) return std::nullopt;
-  return earlier;
+std::optional<SignUp> find_earlier(const Accounts& accounts, db::Snapshot& snapshot, const SignUp& sign_up,
+                                   Instant now) {
+  if (!sign_up.continues) return std::nullopt;
+  return accounts.sign_ups.find(snapshot, *sign_up.continues, now);
+}
+
+// What this flow waited to continue has lapsed: it goes on by itself, if its address was proved.
+Result<SignUpReply> go_on_alone(Accounts& accounts, const SignUpAsker& asker, Instant now) {
+  const auto hash = sign_up_token_hash(asker.token);
+  return accounts.parts.database.write([&](db::Transaction& tx) -> Result<SignUpReply> {
+    auto sign_up = accounts.sign_ups.lock(tx, hash, now);
+    if (!sign_up) return SignUpReply{.is_gone = true};
+    if (!sign_up->email_proved_at) {
+      accounts.sign_ups.remove(tx, sign_up->id);
+      return SignUpReply{.is_gone = true};
+    }
+    sign_up->continues.reset();
+    accounts.sign_ups.save(tx, *sign_up);
+    return SignUpReply{};
+  });
 }
 
 // What of the answer was checked before the unit.
@@ -59,13 +74,18 @@ std::unexpected<Failure> refuse_welcome_back() { return refuse_field("password",
 
 }  // namespace
 
+bool continues_with_authenticator(const Accounts& accounts, db::Snapshot& snapshot, const SignUp& sign_up) {
+  const auto earlier = find_earlier(accounts, snapshot, sign_up, accounts.parts.clock.now());
+  return earlier && earlier->draft.totp_step;
+}
+
 Result<SignUpReply> continue_sign_up(Accounts& accounts, const SignUpAsker& asker, const WelcomeBackAnswer& answer) {
   const auto found = find_sign_up(accounts, asker);
   if (!found) return SignUpReply{.is_gone = true};
   if (!found->continues) return SignUpReply{};
   const auto now = accounts.parts.clock.now();
-  const auto earlier = find_earlier(accounts, *found, now);
-  if (!earlier) return SignUpReply{};
+  const auto earlier = find_earlier(accounts, *accounts.parts.database.snapshot(), *found, now);
+  if (!earlier) return go_on_alone(accounts, asker, now);
   auto place = accounts.throttle.reserve(kWelcomeBackTries, found->email.canonical);
   if (!place) return refuse(std::move(place).error());
   const auto checked = check(accounts, *found, *earlier, answer, now);

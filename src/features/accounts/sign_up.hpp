@@ -35,6 +35,9 @@ Result<SignUpReply> send_email_code_again(Accounts& accounts, const SignUpAsker&
 // proved earlier is continued, or, once it has a password, waits at welcome_back.
 Result<SignUpReply> prove_email(Accounts& accounts, const SignUpAsker& asker, std::string_view typed_code);
 
+// Whether an app is bound to the sign-up that this one continues, so that its code has to be given too.
+bool continues_with_authenticator(const Accounts& accounts, db::Snapshot& snapshot, const SignUp& sign_up);
+
 struct WelcomeBackAnswer {
   std::string_view password{};
   std::string_view totp{};

@@ -14,6 +14,10 @@ constexpr db::Query kFind{
     "sign_ups.find",
     "SELECT id, email_sealed, email_proved_at, code_hash, code_expires_at, draft_sealed, continues, created_at, "
     "expires_at FROM sign_ups WHERE token_hash = $1 AND expires_at > $2"};
+constexpr db::Query kFindById{
+    "sign_ups.find_by_id",
+    "SELECT id, email_sealed, email_proved_at, code_hash, code_expires_at, draft_sealed, continues, created_at, "
+    "expires_at FROM sign_ups WHERE id = $1 AND expires_at > $2"};
 constexpr db::Query kLockByToken{
     "sign_ups.lock_by_token",
     "UPDATE sign_ups SET revision = revision + 1 WHERE token_hash = $1 AND expires_at > $2 "
@@ -78,6 +82,10 @@ void SignUpStore::insert(db::Transaction& tx, const SignUp& sign_up, std::string
 
 std::optional<SignUp> SignUpStore::find(db::Snapshot& snapshot, std::string_view token_hash, Instant now) const {
   return snapshot.find(kFind, {db::Bytes{token_hash}, now}, [this](const db::Row& row) { return read(row); });
+}
+
+std::optional<SignUp> SignUpStore::find(db::Snapshot& snapshot, SignUpId id, Instant now) const {
+  return snapshot.find(kFindById, {id, now}, [this](const db::Row& row) { return read(row); });
 }
 
 std::optional<SignUp> SignUpStore::lock(db::Transaction& tx, std::string_view token_hash, Instant now) const {

@@ -35,6 +35,7 @@ class SignUpStore {
   // Under a token (its SHA-256) that nobody else holds.
   void insert(db::Transaction& tx, const SignUp& sign_up, std::string_view token_hash) const;
   std::optional<SignUp> find(db::Snapshot& snapshot, std::string_view token_hash, Instant now) const;
+  std::optional<SignUp> find(db::Snapshot& snapshot, SignUpId id, Instant now) const;
   // The same, and nobody else changes it until the transaction ends.
   std::optional<SignUp> lock(db::Transaction& tx, std::string_view token_hash, Instant now) const;
   std::optional<SignUp> lock(db::Transaction& tx, SignUpId id, Instant now) const;

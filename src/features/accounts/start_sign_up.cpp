@@ -22,7 +22,6 @@ EmailCode make_email_code(Accounts& accounts, SignUpId row, const Email& email, 
   const auto real = CodeHash(parts.keys).of("email", row.value, email.canonical, digits);
   EmailCode code{.hash = owner ? nobodys : real, .expires_at = now + kCodeLifetime};
   code.telling.id = parts.ids.next<journal::OutboxId>();
-  code.telling.language = language;
   code.telling.arguments.emplace_back("agency", parts.catalogue.brand().agency_name);
   code.telling.useless_after = code.expires_at;
   if (owner) {
@@ -31,6 +30,7 @@ EmailCode make_email_code(Accounts& accounts, SignUpId row, const Email& email, 
     code.telling.account = *owner;
   } else {
     code.telling.kind = "accounts.email_code";
+    code.telling.language = language;
     code.telling.email = email.address;
     code.telling.arguments.emplace_back("code", digits);
     code.telling.arguments.emplace_back("minutes", std::to_string(kCodeLifetime.count()));
