@@ -13,14 +13,14 @@
 namespace waymark::journal {
 
 struct AuditEntry {
-  std::int64_t id = 0;                  // from IdSource
+  std::int64_t id = 0;  // from IdSource
   Instant at{};
-  std::string_view event;               // "session.started", "case.connected": a constant
-  std::optional<AccountId> account{};   // whose account it touches
+  std::string_view event;              // "session.started", "case.connected": a constant
+  std::optional<AccountId> account{};  // whose account it touches
   std::optional<CaseId> on_case{};
-  std::string_view actor = "person";    // "person", "stranger", "operator", "feed", "system"
-  std::string_view detail{};            // a constant such as "backup_code"; never what somebody typed
-  std::string network{};                // keyed hash of the address's network, hex; empty when there is none
+  std::string_view actor = "person";  // "person", "stranger", "operator", "feed", "system"
+  std::string_view detail{};          // a constant such as "backup_code"; never what somebody typed
+  std::string network{};              // keyed hash of the address's network, hex; empty when there is none
 };
 
 void record(db::Transaction& tx, const AuditEntry& entry);

@@ -26,20 +26,20 @@ using OutboxId = Id<struct OutboxTag>;
 
 // One thing to tell. The content is sealed in the table: it may hold codes and addresses.
 struct Telling {
-  OutboxId id;                        // from IdSource, made before the transaction
-  std::string kind;                   // "sign_up.email_code": names the words (locale keys mail.KIND.subject, .text)
-  std::optional<AccountId> account{}; // who is told: an account…
-  std::string email{};                // …or an address not (yet) an account's
-  std::string phone{};                // …or a number (E.164)
-  bool spoken = false;                // phone: speak it instead of texting it
-  std::string language{};             // for addresses without an account; an account has its own
+  OutboxId id;                         // from IdSource, made before the transaction
+  std::string kind;                    // "sign_up.email_code": names the words (locale keys mail.KIND.subject, .text)
+  std::optional<AccountId> account{};  // who is told: an account…
+  std::string email{};                 // …or an address not (yet) an account's
+  std::string phone{};                 // …or a number (E.164)
+  bool spoken = false;                 // phone: speak it instead of texting it
+  std::string language{};              // for addresses without an account; an account has its own
   std::vector<std::pair<std::string, std::string>> arguments{};  // for the words
-  std::optional<Instant> useless_after{};  // a code that has expired is not worth sending
+  std::optional<Instant> useless_after{};                        // a code that has expired is not worth sending
 };
 
 struct OutboxItem {
   Telling telling;
-  int attempts = 0;      // before this one
+  int attempts = 0;  // before this one
   Instant created_at{};
 };
 
@@ -50,11 +50,15 @@ class Outbox {
   // writes the same row again.
   void tell(db::Transaction& tx, const Telling& telling) const;
 
-  // For the deliverer: up to `most` items due now, taken for `lease` so that a second node does not take them too.
+  // For the deliverer: up to `most` items due now, taken for `lease` so that a second node does not take them too. One
+  // whose content can't be opened any more is dead; what is past `useless_after` is dropped.
   std::vector<OutboxItem> take_due(db::Database& database, int most, std::chrono::seconds lease) const;
   void mark_delivered(db::Database& database, OutboxId id) const;
   // Due again after a growing delay (1 s, doubling, 1 h at most); dead after 16 tries, or at once when permanent.
-  void mark_failed(db::Database& database, OutboxId id, int attempts, bool permanent) const;
+  // `attempts` is the item's. True when it is dead now.
+  bool mark_failed(db::Database& database, OutboxId id, int attempts, bool permanent) const;
+  // Taken but not tried, because the deliverer stops: due at once again, and the try is not counted.
+  void give_back(db::Database& database, OutboxId id, int attempts) const;
   // Dead ones stay for the operator to see (`waymark outbox dead`), content still sealed.
   struct Dead {
     OutboxId id;
@@ -65,6 +69,7 @@ class Outbox {
   std::vector<Dead> list_dead(db::Snapshot& snapshot) const;
 
  private:
+  bool open(OutboxItem& item, std::string_view sealed) const;
   const Sealer& sealer_;
   const Clock& clock_;
 };
