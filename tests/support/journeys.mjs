@@ -13,6 +13,9 @@ export const demoPerson = (name) => demoPeople().find((person) => person.name.in
 
 export const strongPassword = 'quiet harbour lantern seven';
 
+// Says that a step's own way of skipping it is taken.
+const skipPhone = Symbol('skip the phone');
+
 // What a person answers at each step of signing up; a function gets (waymark, person, page).
 const answers = {
   '/sign-up/email': (_, person) => ({ email: person.email }),
@@ -23,7 +26,7 @@ const answers = {
     date_of_birth_month: person.born[1], date_of_birth_year: person.born[0], language: person.language,
   }),
   '/sign-up/password': (_, person) => ({ password: person.password }),
-  '/sign-up/phone': (_, person) => (person.phone ? { phone_country: 'US', phone: person.phone } : { skip: 'yes' }),
+  '/sign-up/phone': (_, person) => (person.phone ? { phone_country: 'US', phone: person.phone } : skipPhone),
   '/sign-up/phone-code': async (waymark, person) => ({ code: await waymark.codeTo(`+1${person.phone.replace(/\D/g, '')}`) }),
   '/sign-up/authenticator': (waymark, person, page) => {
     person.secret = /id="totp-secret"[^>]*>([A-Z2-7 ]+)</.exec(page.html)[1];
@@ -31,7 +34,7 @@ const answers = {
   },
   '/sign-up/backup-codes': (_, person, page) => {
     person.backupCodes = [...page.text.matchAll(/\b[0-9a-z]{5}-[0-9a-z]{5}-[0-9a-z]{5}\b/g)].map(([code]) => code);
-    return { saved: 'yes' };
+    return { kept: 'yes' };
   },
   '/sign-up/check': () => ({}),
 };
@@ -45,7 +48,9 @@ export const newPerson = (more = {}) => ({
 export async function answerStep(waymark, visitor, person, page, over = {}) {
   const step = page.path.replace(/\?.*/, '');
   assert.ok(answers[step], `a step of signing up, not ${step}: ${page.text.slice(0, 300)}`);
-  const fields = { ...(await answers[step](waymark, person, page)), ...over };
+  const answer = await answers[step](waymark, person, page);
+  if (answer === skipPhone && !Object.keys(over).length) return visitor.fill(page, '/sign-up/phone/skip', {});
+  const fields = { ...answer, ...over };
   return visitor.fill(page, step, fields);
 }
 

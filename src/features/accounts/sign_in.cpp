@@ -3,6 +3,7 @@
 #include "base/email.hpp"
 #include "base/text.hpp"
 #include "features/accounts/backup_codes.hpp"
+#include "features/accounts/sign_up.hpp"
 #include "journal/audit.hpp"
 #include "platform/totp.hpp"
 #include "web/request.hpp"
@@ -82,9 +83,22 @@ std::optional<std::string> rehashed(Accounts& accounts, const SignInRecord& reco
   return std::move(*fresh);
 }
 
+Result<SignedIn> go_on_with_sign_up(Accounts& accounts, const UnfinishedSignUp& unfinished, SignInPlaces& places) {
+  const auto token = continue_sign_up_after_password(accounts, unfinished);
+  places.network.give_back();
+  if (!token) {
+    places.account.give_back();
+    places.account_from_network.give_back();
+    return refuse_sign_in();
+  }
+  places.account.right();
+  places.account_from_network.right();
+  return SignedIn{.sign_up_token = *token};
+}
+
 }  // namespace
 
-Result<SessionKey> sign_in(Accounts& accounts, const SignInRequest& request) {
+Result<SignedIn> sign_in(Accounts& accounts, const SignInRequest& request) {
   const auto email = parse_email(request.email);
   if (!email) return refuse_field("email", "accounts.error.email_form");
   if (request.password.empty()) return refuse_field("password", "accounts.error.password_missing");
@@ -93,18 +107,21 @@ Result<SessionKey> sign_in(Accounts& accounts, const SignInRequest& request) {
   auto places = reserve_places(accounts, email->canonical, request.peer);
   if (!places) return std::unexpected(places.error());
   const auto record = accounts.store.find_for_sign_in(*accounts.parts.database.snapshot(), email->canonical);
-  const std::string password = to_nfc(request.password);
   const bool is_usable = record && record->state != AccountState::closed;
-  const auto is_right = accounts.parts.hasher.is_right(password, is_usable ? record->password_hash : "");
+  const auto unfinished = is_usable ? std::nullopt : find_unfinished_sign_up(accounts, *email);
+  const std::string encoded = is_usable ? record->password_hash : unfinished ? unfinished->password_hash : "";
+  const std::string password = to_nfc(request.password);
+  const auto is_right = accounts.parts.hasher.is_right(password, encoded);
   if (!is_right) {
     places->give_back();
     return std::unexpected(is_right.error());
   }
-  if (!*is_right || !is_usable) {
+  if (!*is_right) {
     places->wrong();
     tell_if_now_locked(accounts, record, email->canonical);
     return refuse_sign_in();
   }
+  if (unfinished) return go_on_with_sign_up(accounts, *unfinished, *places);
   const auto fresh_hash = rehashed(accounts, *record, password);
   const auto key = accounts.sessions.make_key(request.peer);
   const bool started = accounts.parts.database.write([&](db::Transaction& tx) {
@@ -120,7 +137,7 @@ Result<SessionKey> sign_in(Accounts& accounts, const SignInRequest& request) {
     places->account_from_network.give_back();
     return refuse(FailureKind::forbidden, "accounts.error.locked_by_agency");
   }
-  return key;
+  return SignedIn{.session = key};
 }
 
 namespace {

@@ -1,6 +1,7 @@
 // Signing in: email and password, then the second factor. Known and unknown addresses answer alike, and cost the same.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -16,10 +17,16 @@ struct SignInRequest {
   std::string peer;  // the client's address
 };
 
+struct SignedIn {
+  std::optional<SessionKey> session{};  // waits for its second factor
+  // Instead of a session: the password belongs to an unfinished sign-up, which goes on under this token at /sign-up.
+  std::string sign_up_token{};
+};
+
 // The password was right: a session that waits for its second factor, under the key's token. Wrong address or password:
 // bad_input at both fields with one message. too_many (with retry_after) once tries are used up; the owner is told.
 // An account that the operator locked: forbidden, said only after the right password.
-Result<SessionKey> sign_in(Accounts& accounts, const SignInRequest& request);
+Result<SignedIn> sign_in(Accounts& accounts, const SignInRequest& request);
 
 enum class SecondFactor { totp, backup_code };
 
@@ -38,7 +45,8 @@ Result<SessionKey> prove_second_factor(Accounts& accounts, const SecondFactorReq
 // The password is right, by a person who is signed in: what a delicate act asks for. Counted like signing in.
 Result<void> check_password(Accounts& accounts, AccountId account, std::string_view password);
 
-// For the operator's unlocking: the account's counted tries of passwords and second factors are as if they had not been.
+// For the operator's unlocking: the account's counted tries of passwords and second factors are as if they had not
+// been.
 void forget_failed_tries(const Accounts& accounts, db::Transaction& tx, AccountId account, std::string_view canonical);
 
 }  // namespace waymark::accounts

@@ -1,6 +1,7 @@
 #include "features/accounts/sign_in_routes.hpp"
 
 #include "features/accounts/pages/sign_in_pages.hpp"
+#include "web/cookies.hpp"
 
 namespace waymark::accounts {
 namespace {
@@ -12,15 +13,19 @@ using web::FormState;
 web::Url wanted_or_cases(const Form& form) { return web::Url::local_or(form.get("return_to"), "/cases"); }
 
 Result<web::Response> submit_sign_in(Accounts& accounts, Exchange& exchange, const Form& form) {
-  const auto key =
+  const auto signed_in =
       sign_in(accounts, {.email = std::string(form.get("email")),
                          .password = std::string(form.get("password")),
                          .shared = form.get("shared_computer") == "yes" ? SharedComputer::yes : SharedComputer::no,
                          .peer = exchange.request.peer});
-  if (!key) return std::unexpected(key.error());
+  if (!signed_in) return std::unexpected(signed_in.error());
+  if (!signed_in->session) {
+    return web::Response::redirect("/sign-up")
+        .with_cookie(web::set_cookie(web::kSignUpCookie, signed_in->sign_up_token, std::nullopt));
+  }
   auto next = web::Url("/sign-in/second-factor");
   if (const auto wanted = form.get("return_to"); web::Url::is_local(wanted)) next = next.with("return_to", wanted);
-  return web::Response::redirect(next).with_cookie(Sessions::cookie(*key));
+  return web::Response::redirect(next).with_cookie(Sessions::cookie(*signed_in->session));
 }
 
 SecondFactor way_of(const Exchange& exchange, const FormState& form) {

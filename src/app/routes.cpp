@@ -1,0 +1,22 @@
+#include "app/routes.hpp"
+
+#include "features/accounts/sign_in_routes.hpp"
+#include "features/accounts/sign_up_routes.hpp"
+#include "features/cases/routes.hpp"
+#include "features/help/routes.hpp"
+#include "features/overview/routes.hpp"
+
+namespace waymark::app {
+
+web::Router make_routes(Features& features) {
+  web::Router router;
+  help::add_routes(router);                                   // / /privacy /accessibility /contact
+  accounts::add_sign_up_routes(router, features.accounts);    // /sign-up/…
+  accounts::add_sign_in_routes(router, features.accounts);    // /sign-in/… /sign-out /signed-out
+  accounts::add_account_routes(router, features.accounts);    // /account/…
+  cases::add_routes(router, features.cases);                  // /cases/connect /cases/RECEIPT/disconnection
+  overview::add_routes(router, features.overview);            // /cases /cases/RECEIPT
+  return router;
+}
+
+}  // namespace waymark::app
