@@ -1,0 +1,145 @@
+#include "features/cases/case_access.hpp"
+
+#include <algorithm>
+
+#include "features/cases/case_store.hpp"
+
+namespace waymark::cases {
+namespace {
+
+struct Rule {
+  Role role;
+  Facet facet;
+  bool may;
+};
+
+// An applicant, a petitioner and who represents them see their case whole.
+// The beneficiary of a petition is not a recognised party to it (8 CFR 103.2(a)(3)): where it stands and its dates are
+// theirs to know; what the petitioner is asked for, writes and is told is not, nor who else has a part.
+// A helper sees what is to be done and when, and nobody's name.
+constexpr Rule kRules[] = {
+    {Role::applicant, Facet::stage, true},
+    {Role::applicant, Facet::history, true},
+    {Role::applicant, Facet::history_details, true},
+    {Role::applicant, Facet::evidence, true},
+    {Role::applicant, Facet::appointments, true},
+    {Role::applicant, Facet::party_roles, true},
+    {Role::applicant, Facet::party_names, true},
+    {Role::petitioner, Facet::stage, true},
+    {Role::petitioner, Facet::history, true},
+    {Role::petitioner, Facet::history_details, true},
+    {Role::petitioner, Facet::evidence, true},
+    {Role::petitioner, Facet::appointments, true},
+    {Role::petitioner, Facet::party_roles, true},
+    {Role::petitioner, Facet::party_names, true},
+    {Role::beneficiary, Facet::stage, true},
+    {Role::beneficiary, Facet::history, true},
+    {Role::beneficiary, Facet::history_details, false},
+    {Role::beneficiary, Facet::evidence, false},
+    {Role::beneficiary, Facet::appointments, false},
+    {Role::beneficiary, Facet::party_roles, true},
+    {Role::beneficiary, Facet::party_names, false},
+    {Role::representative, Facet::stage, true},
+    {Role::representative, Facet::history, true},
+    {Role::representative, Facet::history_details, true},
+    {Role::representative, Facet::evidence, true},
+    {Role::representative, Facet::appointments, true},
+    {Role::representative, Facet::party_roles, true},
+    {Role::representative, Facet::party_names, true},
+    {Role::helper, Facet::stage, true},
+    {Role::helper, Facet::history, true},
+    {Role::helper, Facet::history_details, false},
+    {Role::helper, Facet::evidence, true},
+    {Role::helper, Facet::appointments, true},
+    {Role::helper, Facet::party_roles, true},
+    {Role::helper, Facet::party_names, false},
+};
+static_assert(std::size(kRules) == std::size(kRoles) * std::size(kFacets));
+
+void blank_what_is_not_theirs(VisibleCase& visible) {
+  if (!may_see(visible.role, Facet::evidence)) {
+    visible.open_requests = 0;
+    visible.evidence_due_on.reset();
+    visible.evidence_documents = 0;
+  }
+  if (visible.state.last && !may_see(visible.role, Facet::appointments) &&
+      is_about_appointment(visible.state.last->kind)) {
+    visible.state.last.reset();
+  }
+}
+
+std::string shown_name(const Sealer& sealer, const StoredParty& party) {
+  auto name = sealer.open({"parties", "name", party.id.value}, party.sealed_name);
+  std::ranges::replace(name, '\n', ' ');
+  return name;
+}
+
+}  // namespace
+
+bool may_see(Role role, Facet facet) {
+  const auto rule =
+      std::ranges::find_if(kRules, [&](const Rule& one) { return one.role == role && one.facet == facet; });
+  return rule != std::end(kRules) && rule->may;
+}
+
+std::optional<VisibleCase> find_visible_to(db::Snapshot& snapshot, AccountId account, std::string_view receipt_number) {
+  auto visible = find_case_of(snapshot, account, receipt_number);
+  if (visible) blank_what_is_not_theirs(*visible);
+  return visible;
+}
+
+VisibleCases list_visible_to(db::Snapshot& snapshot, AccountId account, Instant from) {
+  VisibleCases visible;
+  queue_cases_of(snapshot, account, visible.cases);
+  queue_coming_appointments(snapshot, account, from, visible.coming);
+  snapshot.drain();
+  for (auto& one : visible.cases) blank_what_is_not_theirs(one);
+  std::erase_if(visible.coming, [&](const VisibleAppointment& appointment) {
+    const auto of = std::ranges::find(visible.cases, appointment.on_case, &VisibleCase::id);
+    return of == visible.cases.end() || !may_see(of->role, Facet::appointments);
+  });
+  return visible;
+}
+
+CasePicture load_picture(db::Snapshot& snapshot, const Sealer& sealer, const VisibleCase& visible) {
+  const auto may = [&](Facet facet) { return may_see(visible.role, facet); };
+  CasePicture picture;
+  std::vector<StoredEvent> events;
+  std::vector<StoredParty> parties;
+  if (may(Facet::history)) queue_history(snapshot, visible.id, events);
+  if (may(Facet::evidence)) queue_requests(snapshot, visible.id, picture.requests);
+  if (may(Facet::appointments)) queue_appointments(snapshot, visible.id, picture.appointments);
+  if (may(Facet::party_roles)) queue_parties(snapshot, visible.id, parties);
+  snapshot.drain();
+
+  for (auto& stored : events) {
+    const auto kind = stored.event.kind;
+    if (!is_history(kind) || (is_about_appointment(kind) && !may(Facet::appointments))) continue;
+    HistoryEntry entry{std::move(stored.event), {}};
+    if (may(Facet::history_details)) {
+      if (!stored.sealed_details.empty()) {
+        entry.details = parse_details(sealer.open({"case_events", "details", stored.id.value}, stored.sealed_details));
+      }
+    } else {
+      entry.event.documents = 0;
+    }
+    if (!may(Facet::evidence)) entry.event.due_on.reset();
+    picture.history.push_back(std::move(entry));
+  }
+  for (const auto& party : parties) {
+    const bool is_asker = party.id == visible.party;
+    VisibleParty shown{.id = party.id,
+                       .role = party.role,
+                       .is_asker = is_asker,
+                       .is_organisation = party.is_organisation,
+                       .name = std::nullopt,
+                       .is_connected = party.is_connected};
+    if (is_asker || may(Facet::party_names)) shown.name = shown_name(sealer, party);
+    picture.parties.push_back(std::move(shown));
+  }
+  const auto asker = std::ranges::find_if(picture.parties, &VisibleParty::is_asker);
+  if (asker != picture.parties.end()) std::rotate(picture.parties.begin(), asker, asker + 1);
+  return picture;
+}
+
+}  // namespace waymark::cases

@@ -1,0 +1,90 @@
+// Who may see what of a case: every look at a case goes through here, and takes the asker. What a role may not see does
+// not leave this file: it is blank in what is handed out.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "db/database.hpp"
+#include "features/cases/case_state.hpp"
+#include "features/cases/case_types.hpp"
+#include "features/cases/event_details.hpp"
+#include "platform/sealer.hpp"
+
+namespace waymark::cases {
+
+// What there is to see of a case. The table of who sees which is in case_access.cpp.
+enum class Facet {
+  stage,            // where the case stands, and since when
+  history,          // the dated list of what happened
+  history_details,  // and what the agency said about each
+  evidence,         // what is asked for, and by when
+  appointments,
+  party_roles,  // that there is a petitioner, a beneficiary …
+  party_names,  // and who they are
+};
+inline constexpr Facet kFacets[] = {Facet::stage,        Facet::history,     Facet::history_details, Facet::evidence,
+                                    Facet::appointments, Facet::party_roles, Facet::party_names};
+bool may_see(Role role, Facet facet);
+
+// A case as one of its parties sees it.
+struct VisibleCase {
+  CaseId id;
+  std::string receipt_number;
+  std::string form;  // the number of the form in the catalogue
+  Date filed_on{};
+  PartyId party;  // the asker's part
+  Role role{};
+  CaseState state;        // its open_requests stay empty here: the record of the case has them
+  int open_requests = 0;  // how many there are, and of the one that is due first:
+  std::optional<Date> evidence_due_on{};
+  int evidence_documents = 0;
+};
+
+struct VisibleAppointment {
+  AppointmentId id;
+  CaseId on_case;
+  AppointmentKind kind{};
+  Instant starts_at{};
+  std::string place;  // of the catalogue
+  AppointmentState state{};
+};
+
+struct VisibleParty {
+  PartyId id;
+  Role role{};
+  bool is_asker = false;
+  bool is_organisation = false;
+  std::optional<std::string> name;  // none when the asker's role may not know it
+  bool is_connected = false;
+};
+
+// The case of that receipt number when the account is a party of it now. Missing and not-yours are the same nothing.
+std::optional<VisibleCase> find_visible_to(db::Snapshot& snapshot, AccountId account, std::string_view receipt_number);
+
+// All cases of the account, in no order that means anything; and its coming appointments, the soonest first. On
+// PostgreSQL both are read in one round trip.
+struct VisibleCases {
+  std::vector<VisibleCase> cases;
+  std::vector<VisibleAppointment> coming;  // starts at `from` or later, not cancelled
+};
+VisibleCases list_visible_to(db::Snapshot& snapshot, AccountId account, Instant from);
+
+struct HistoryEntry {
+  CaseEvent event;
+  EventDetails details;  // empty when the asker's role may not read them
+};
+
+// Everything that the asker's role may see of one case.
+struct CasePicture {
+  std::vector<HistoryEntry> history;      // in the order of the sequence
+  std::vector<EvidenceRequest> requests;  // in the order of the sequence
+  std::vector<VisibleAppointment> appointments;
+  std::vector<VisibleParty> parties;  // the asker first
+};
+CasePicture load_picture(db::Snapshot& snapshot, const Sealer& sealer, const VisibleCase& visible);
+
+}  // namespace waymark::cases

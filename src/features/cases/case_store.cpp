@@ -1,0 +1,150 @@
+// What the intake writes and reads back.
+#include "features/cases/case_store.hpp"
+
+#include "base/assert.hpp"
+#include "features/cases/case_columns.hpp"
+
+namespace waymark::cases {
+namespace {
+
+constexpr db::Query kFindStored{"cases.find_stored", R"sql(
+  SELECT id, form, filed_on, feed_sequence, stage, stage_since, step, furthest_step, has_returned, outcome, is_closed,
+         last_kind, last_stage, last_on, last_received_at, open_requests
+  FROM cases WHERE receipt_number = $1)sql"};
+
+constexpr db::Query kOpenRequests{"cases.open_requests", R"sql(
+  SELECT sequence, requested_on, due_on, documents, answered_on FROM evidence_requests
+  WHERE case_id = $1 AND answered_on IS NULL ORDER BY sequence)sql"};
+
+constexpr db::Query kInsertCase{"cases.insert", R"sql(
+  INSERT INTO cases (id, receipt_number, form, filed_on, feed_sequence, step, furthest_step, has_returned, is_closed,
+                     open_requests, evidence_documents)
+  VALUES ($1, $2, $3, $4, 0, 0, 0, FALSE, FALSE, 0, 0) ON CONFLICT (receipt_number) DO NOTHING)sql"};
+
+constexpr db::Query kUpdateCase{"cases.update", R"sql(
+  UPDATE cases SET feed_sequence = $3, stage = $4, stage_since = $5, step = $6, furthest_step = $7, has_returned = $8,
+         outcome = $9, is_closed = $10, open_requests = $11, evidence_due_on = $12, evidence_documents = $13,
+         last_kind = $14, last_stage = $15, last_on = $16, last_received_at = $17
+  WHERE id = $1 AND feed_sequence = $2)sql"};
+
+constexpr db::Query kInsertEvent{"cases.insert_event", R"sql(
+  INSERT INTO case_events (id, case_id, sequence, record, content_hash, kind, stage, occurred_on, due_on, outcome,
+                           answers, documents, details, received_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (record) DO NOTHING)sql"};
+
+constexpr db::Query kFindRecord{"cases.find_record",
+                                "SELECT case_id, sequence, content_hash FROM case_events WHERE record = $1"};
+
+constexpr db::Query kInsertRequest{"cases.insert_request", R"sql(
+  INSERT INTO evidence_requests (id, case_id, sequence, requested_on, due_on, documents)
+  VALUES ($1, $2, $3, $4, $5, $6))sql"};
+
+constexpr db::Query kAnswerRequest{"cases.answer_request", R"sql(
+  UPDATE evidence_requests SET answered_on = $3 WHERE case_id = $1 AND sequence = $2 AND answered_on IS NULL)sql"};
+
+constexpr db::Query kHasRequest{"cases.has_request",
+                                "SELECT 1 FROM evidence_requests WHERE case_id = $1 AND sequence = $2"};
+
+constexpr db::Query kUpsertAppointment{"cases.upsert_appointment", R"sql(
+  INSERT INTO appointments (id, case_id, agency_appointment, kind, starts_at, place, state)
+  VALUES ($1, $2, $3, $4, $5, $6, $7)
+  ON CONFLICT (case_id, agency_appointment) DO UPDATE
+  SET kind = excluded.kind, starts_at = excluded.starts_at, place = excluded.place, state = excluded.state)sql"};
+
+StoredCase read_stored_case(const db::Row& row) {
+  StoredCase stored{.id = row.id<CaseId>(0),
+                    .form = std::string(row.text(1)),
+                    .filed_on = row.date(2),
+                    .feed_sequence = row.integer(3),
+                    .state = {}};
+  read_state(row, 4, stored.state);
+  return stored;
+}
+
+constexpr int kOpenRequestCount = 15;
+
+}  // namespace
+
+std::optional<StoredCase> find_stored_case(db::Snapshot& snapshot, std::string_view receipt_number) {
+  bool has_requests = false;
+  auto stored = snapshot.find(kFindStored, {receipt_number}, [&](const db::Row& row) {
+    has_requests = row.integer(kOpenRequestCount) > 0;
+    return read_stored_case(row);
+  });
+  if (stored && has_requests) stored->state.open_requests = snapshot.list(kOpenRequests, {stored->id}, read_request);
+  return stored;
+}
+
+std::vector<std::optional<StoredCase>> list_stored_cases(db::Snapshot& snapshot,
+                                                         const std::vector<std::string>& receipt_numbers) {
+  std::vector<std::optional<StoredCase>> found(receipt_numbers.size());
+  std::vector<std::size_t> with_requests;
+  for (std::size_t index = 0; index < receipt_numbers.size(); ++index) {
+    snapshot.queue(kFindStored, {receipt_numbers[index]}, [&, index](const db::Row& row) {
+      if (row.integer(kOpenRequestCount) > 0) with_requests.push_back(index);
+      found[index] = read_stored_case(row);
+    });
+  }
+  snapshot.drain();
+  for (const auto index : with_requests) {
+    snapshot.queue(kOpenRequests, {found[index]->id},
+                   [&, index](const db::Row& row) { found[index]->state.open_requests.push_back(read_request(row)); });
+  }
+  snapshot.drain();
+  return found;
+}
+
+bool insert_case(db::Transaction& tx, const StoredCase& stored, std::string_view receipt_number) {
+  return tx.run(kInsertCase, {stored.id, receipt_number, stored.form, to_iso(stored.filed_on)}) == 1;
+}
+
+bool update_case(db::Transaction& tx, const StoredCase& stored, std::int64_t read_sequence) {
+  const auto& state = stored.state;
+  const auto* urgent = find_most_urgent(state);
+  const auto stage_since = iso(state.stage_since);
+  const auto due_on = urgent ? iso(urgent->due_on) : std::nullopt;
+  const auto last_on = state.last ? iso(state.last->on) : std::nullopt;
+  return tx.run(kUpdateCase,
+                {stored.id, read_sequence, stored.feed_sequence, state.stage, stage_since, state.step,
+                 state.furthest_step, state.has_returned, text_of(state.outcome), state.is_closed,
+                 static_cast<std::int64_t>(state.open_requests.size()), due_on, urgent ? urgent->documents : 0,
+                 state.last ? std::optional(to_text(state.last->kind)) : std::nullopt,
+                 state.last ? state.last->stage : std::nullopt, last_on,
+                 state.last ? std::optional(state.last->received_at) : std::nullopt}) == 1;
+}
+
+bool insert_event(db::Transaction& tx, const NewEvent& row, const CaseEvent& event) {
+  const auto details =
+      row.sealed_details.empty() ? db::Parameter(nullptr) : db::Parameter(db::Bytes{row.sealed_details});
+  return tx.run(kInsertEvent, {row.id, row.on_case, event.sequence, row.record, db::Bytes{row.content_hash},
+                               to_text(event.kind), event.stage, to_iso(event.occurred_on), iso(event.due_on),
+                               text_of(event.outcome), event.answers, event.documents, details, event.received_at}) ==
+         1;
+}
+
+std::optional<KnownRecord> find_record(db::Snapshot& snapshot, std::string_view record) {
+  return snapshot.find(kFindRecord, {record}, [](const db::Row& row) {
+    return KnownRecord{row.id<CaseId>(0), row.integer(1), std::string(row.bytes(2))};
+  });
+}
+
+void insert_request(db::Transaction& tx, EvidenceRequestId id, CaseId on_case, const EvidenceRequest& request) {
+  tx.run(kInsertRequest,
+         {id, on_case, request.sequence, to_iso(request.requested_on), iso(request.due_on), request.documents});
+}
+
+void answer_request(db::Transaction& tx, CaseId on_case, std::int64_t sequence, Date answered_on) {
+  tx.run(kAnswerRequest, {on_case, sequence, to_iso(answered_on)});
+}
+
+bool has_request(db::Snapshot& snapshot, CaseId on_case, std::int64_t sequence) {
+  return snapshot.has(kHasRequest, {on_case, sequence});
+}
+
+void upsert_appointment(db::Transaction& tx, const StoredAppointment& appointment) {
+  tx.run(kUpsertAppointment,
+         {appointment.id, appointment.on_case, appointment.agency_appointment, to_text(appointment.kind),
+          appointment.starts_at, appointment.place, to_text(appointment.state)});
+}
+
+}  // namespace waymark::cases

@@ -1,0 +1,97 @@
+// SQL of cases, their history, evidence requests and appointments. Only this feature's use cases include it.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "db/database.hpp"
+#include "features/cases/case_access.hpp"
+#include "features/cases/case_state.hpp"
+#include "features/cases/case_types.hpp"
+
+namespace waymark::cases {
+
+// --- What the intake keeps. ---
+
+struct StoredCase {
+  CaseId id;
+  std::string form;
+  Date filed_on{};
+  std::int64_t feed_sequence = 0;  // the last record that went in
+  CaseState state;
+  bool operator==(const StoredCase&) const = default;
+};
+std::optional<StoredCase> find_stored_case(db::Snapshot& snapshot, std::string_view receipt_number);
+// Many at once, in the order asked for; pipelined on PostgreSQL.
+std::vector<std::optional<StoredCase>> list_stored_cases(db::Snapshot& snapshot,
+                                                         const std::vector<std::string>& receipt_numbers);
+
+// False when that receipt number has a case already.
+bool insert_case(db::Transaction& tx, const StoredCase& stored, std::string_view receipt_number);
+// False when another writer took a record in since `read_sequence` was read: nothing was written.
+bool update_case(db::Transaction& tx, const StoredCase& stored, std::int64_t read_sequence);
+
+struct NewEvent {
+  CaseEventId id;
+  CaseId on_case;
+  std::string_view record, content_hash;
+  std::string sealed_details{};  // empty: none
+};
+// False when a record of that name is there. Throws ConstraintViolation when the case has that sequence already.
+bool insert_event(db::Transaction& tx, const NewEvent& row, const CaseEvent& event);
+
+struct KnownRecord {
+  CaseId on_case;
+  std::int64_t sequence = 0;
+  std::string content_hash;
+};
+std::optional<KnownRecord> find_record(db::Snapshot& snapshot, std::string_view record);
+
+void insert_request(db::Transaction& tx, EvidenceRequestId id, CaseId on_case, const EvidenceRequest& request);
+void answer_request(db::Transaction& tx, CaseId on_case, std::int64_t sequence, Date answered_on);
+bool has_request(db::Snapshot& snapshot, CaseId on_case, std::int64_t sequence);
+
+struct StoredAppointment {
+  AppointmentId id;
+  CaseId on_case;
+  std::string_view agency_appointment;
+  AppointmentKind kind{};
+  Instant starts_at{};
+  std::string_view place;
+  AppointmentState state{};
+};
+// A later record of the same appointment replaces it, and keeps its id.
+void upsert_appointment(db::Transaction& tx, const StoredAppointment& appointment);
+
+// --- What people look at. ---
+
+// Columns of a VisibleCase, for the queries that give one.
+VisibleCase read_visible_case(const db::Row& row);
+std::optional<VisibleCase> find_case_of(db::Snapshot& snapshot, AccountId account, std::string_view receipt_number);
+void queue_cases_of(db::Snapshot& snapshot, AccountId account, std::vector<VisibleCase>& into);
+void queue_coming_appointments(db::Snapshot& snapshot, AccountId account, Instant from,
+                               std::vector<VisibleAppointment>& into);
+
+struct StoredEvent {
+  CaseEventId id;
+  CaseEvent event;
+  std::string sealed_details;
+};
+void queue_history(db::Snapshot& snapshot, CaseId on_case, std::vector<StoredEvent>& into);
+void queue_requests(db::Snapshot& snapshot, CaseId on_case, std::vector<EvidenceRequest>& into);
+void queue_appointments(db::Snapshot& snapshot, CaseId on_case, std::vector<VisibleAppointment>& into);
+
+struct StoredParty {
+  PartyId id;
+  Role role{};
+  bool is_organisation = false;
+  bool is_connected = false;
+  std::string sealed_name;
+};
+// Those who are party now, in the order they came.
+void queue_parties(db::Snapshot& snapshot, CaseId on_case, std::vector<StoredParty>& into);
+
+}  // namespace waymark::cases

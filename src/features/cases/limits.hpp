@@ -1,0 +1,26 @@
+// The numbers of cases: how often something may be tried, and how long things live.
+#pragma once
+
+#include <chrono>
+
+#include "features/accounts/limits.hpp"
+
+namespace waymark::cases {
+
+using namespace std::chrono_literals;
+
+// By account. A right try gives its place back, and leaves the wrong ones counted.
+inline constexpr accounts::Limit kConnectTries{"case_connect", 5, 6h, 0s, 0, 0s, false};
+// By receipt number, whoever tries. Past it answers come late; a right code is never refused.
+inline constexpr accounts::Limit kReceiptTries{"case_receipt", 20, 24h, 0s, 0, 0s, false};
+inline constexpr std::chrono::seconds kSlowAnswer{2};
+// So many slowed answers at once; more would hold up everybody else's requests.
+inline constexpr int kSlowAnswersAtOnce = 4;
+
+// By account: asking for letters.
+inline constexpr accounts::Limit kLetterRequests{"case_letters", 5, 6h, 0s, 0, 0s, false};
+inline constexpr std::chrono::hours kLetterAgainAfter{24};
+// One second proof fits at most so many parties of one case (twins on one petition).
+inline constexpr std::size_t kLettersAtOnce = 4;
+
+}  // namespace waymark::cases

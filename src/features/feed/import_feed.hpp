@@ -1,0 +1,41 @@
+// Takes a feed into the cases (docs/feed.md): beside interactive work, in turns of a few milliseconds, restartable.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <istream>
+#include <string>
+
+#include "features/cases/cases.hpp"
+
+namespace waymark::feed {
+
+// One record that did not go in. `line` is 0 for one that an earlier import held back and that was refused only now.
+struct RefusedRecord {
+  std::int64_t line = 0;
+  std::string record;  // its name; empty when the line has none that can be read
+  std::string field;   // empty for not_json
+  std::string reason;  // of docs/feed.md
+};
+
+struct FeedSummary {
+  std::int64_t lines = 0;    // of the file, blank ones included
+  std::int64_t went_in = 0;  // of this file; with those that were held back before it
+  std::int64_t known = 0;
+  std::int64_t refused = 0;
+  std::int64_t waiting = 0;  // records held back at the end, of all files
+  bool was_resumed = false;  // the numbers then include what the ended import had done
+};
+
+// Called for each refused record once it is sure, in the importing thread; by lines within some thousands of lines.
+using ReportRefused = std::function<void(const RefusedRecord&)>;
+
+// Imports the file; one that was ended half-way goes on where it stood. Throws std::runtime_error when the file can't
+// be read, DatabaseError when the database fails: what went in stays, and the same call goes on from there.
+FeedSummary import_feed(const cases::Cases& cases, const std::filesystem::path& file, const ReportRefused& report);
+
+// Imports a stream, from its beginning; for feeds that the binary carries.
+FeedSummary import_feed(const cases::Cases& cases, std::istream& stream, const ReportRefused& report);
+
+}  // namespace waymark::feed
