@@ -45,9 +45,9 @@ struct FieldMessage {
 
 struct Failure {
   FailureKind kind = FailureKind::bad_input;
-  Message message;                                     // the summary
-  std::vector<FieldMessage> fields{};                  // in the order of the form
-  std::optional<std::chrono::seconds> retry_after{};   // when trying again makes sense
+  Message message;                                    // the summary
+  std::vector<FieldMessage> fields{};                 // in the order of the form
+  std::optional<std::chrono::seconds> retry_after{};  // when trying again makes sense
 };
 
 template <typename T>
@@ -67,7 +67,8 @@ inline std::unexpected<Failure> refuse_field(std::string field, std::string key,
 
 inline std::unexpected<Failure> refuse(Failure failure) { return std::unexpected(std::move(failure)); }
 
-// Chaining that libstdc++ 12's std::expected lacks: and_then(result, f) calls f with the value, or hands on the failure.
+// Chaining that libstdc++ 12's std::expected lacks: and_then(result, f) calls f with the value, or hands on the
+// failure.
 template <typename T, typename F>
 auto and_then(Result<T>&& result, F&& f) -> decltype(std::forward<F>(f)(std::move(*result))) {
   if (!result) return std::unexpected(std::move(result).error());

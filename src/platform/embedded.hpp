@@ -8,7 +8,7 @@
 namespace waymark {
 
 struct EmbeddedFile {
-  std::string_view path;     // as in the source tree: "migrations/0001_accounts.sql", "assets/dist/app.9f31.css"
+  std::string_view path;  // as in the source tree: "migrations/0001_accounts.sql", "assets/dist/app.9f31.css"
   std::string_view content;
 };
 

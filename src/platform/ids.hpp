@@ -15,7 +15,9 @@ class IdSource {
   IdSource(const Clock& clock, unsigned node) : clock_(clock), node_(node) {}
 
   template <typename T>
-  T next() { return T{next_value()}; }
+  T next() {
+    return T{next_value()};
+  }
   std::int64_t next_value();  // safe from several threads; never the same twice, even when the clock goes back
 
  private:

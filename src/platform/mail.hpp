@@ -6,11 +6,11 @@
 namespace waymark {
 
 struct Mail {
-  std::string id;       // stable: a second delivery of the same message carries the same Message-ID
-  std::string to;       // an address that parse_email accepted
+  std::string id;  // stable: a second delivery of the same message carries the same Message-ID
+  std::string to;  // an address that parse_email accepted
   std::string subject;
-  std::string text;     // plain text, UTF-8
-  std::string language; // BCP 47, for Content-Language
+  std::string text;      // plain text, UTF-8
+  std::string language;  // BCP 47, for Content-Language
 };
 
 // Throws DeliveryFailed; `permanent` when trying again is pointless (the address does not exist).

@@ -1,5 +1,5 @@
-// Counters and timings, shown at /metrics in the Prometheus text format (prometheus-cpp behind this header). Cheap enough
-// for every request. Labels are constants of the code (route patterns, query names), never what a person sent.
+// Counters and timings, shown at /metrics in the Prometheus text format (prometheus-cpp behind this header). Cheap
+// enough for every request. Labels are constants of the code (route patterns, query names), never what a person sent.
 #pragma once
 
 #include <chrono>
@@ -47,7 +47,8 @@ class Metrics {
  public:
   Metrics();
   ~Metrics();
-  Counter counter(std::string_view name, std::string_view help, std::string_view label = {}, std::string_view value = {});
+  Counter counter(std::string_view name, std::string_view help, std::string_view label = {},
+                  std::string_view value = {});
   Gauge gauge(std::string_view name, std::string_view help, std::string_view label = {}, std::string_view value = {});
   Timing timing(std::string_view name, std::string_view help, std::string_view label = {}, std::string_view value = {});
   std::string to_prometheus() const;

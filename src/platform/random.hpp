@@ -13,8 +13,8 @@ class Random {
   virtual void fill(unsigned char* bytes, std::size_t size) = 0;  // safe from several threads
 
   std::string bytes(std::size_t size);
-  std::uint32_t below(std::uint32_t bound);      // uniform in [0, bound)
-  std::string digits(std::size_t count);         // "041592"
+  std::uint32_t below(std::uint32_t bound);              // uniform in [0, bound)
+  std::string digits(std::size_t count);                 // "041592"
   std::string token(std::size_t bytes_of_entropy = 32);  // base64url
   std::string symbols(std::string_view alphabet, std::size_t count);
 };

@@ -1,4 +1,5 @@
-// Keeps every mail and text instead of sending it. Part of the product: the demo's /demo/outbox shows it, tests read it.
+// Keeps every mail and text instead of sending it. Part of the product: the demo's /demo/outbox shows it, tests read
+// it.
 #pragma once
 
 #include <cstdint>

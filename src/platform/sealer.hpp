@@ -1,5 +1,6 @@
 // Seals sensitive columns: XChaCha20-Poly1305 under the newest root key, bound to table, column and row id, so that a
-// sealed value copied to another row does not open. Layout: version(1) key number(4, big-endian) nonce(24) ciphertext+tag.
+// sealed value copied to another row does not open. Layout: version(1) key number(4, big-endian) nonce(24)
+// ciphertext+tag.
 #pragma once
 
 #include <cstdint>

@@ -9,8 +9,8 @@ namespace waymark {
 enum class TextWay { text, voice };
 
 struct TextMessage {
-  std::string id;    // stable across retries
-  std::string to;    // E.164
+  std::string id;  // stable across retries
+  std::string to;  // E.164
   std::string text;
   TextWay way = TextWay::text;
   std::string language;
