@@ -11,16 +11,18 @@
 namespace waymark::app {
 namespace {
 
-int import_file(Foundation& foundation, Features& features, const std::string& file, std::ostream& out,
-                std::ostream& errors) {
-  const auto report = feed::import_file(features.feed, file, [&](const feed::RefusedRow& row) {
-    errors << fmt::format("line {}: {}: {}\n", row.line, row.field, row.reason);
+int import_file(Features& features, const std::string& file, std::ostream& out, std::ostream& errors) {
+  const auto summary = feed::import_feed(features.cases, file, [&](const feed::RefusedRecord& refused) {
+    const std::string where =
+        refused.line > 0 ? fmt::format("line {}", refused.line) : std::string("held back earlier");
+    errors << fmt::format("{}: {}: {}{}\n", where, refused.record.empty() ? "(no record)" : refused.record,
+                          refused.field.empty() ? "" : refused.field + ": ", refused.reason);
   });
-  static_cast<void>(foundation);
+  if (summary.was_resumed) out << "Went on where an earlier import of this file was ended.\n";
   out << fmt::format(
-      "{} records: {} taken in, {} already there, {} held back until what is missing comes, {} refused.\n", report.read,
-      report.taken, report.already_there, report.held, report.refused);
-  return report.refused > 0 ? 1 : 0;
+      "{} lines: {} records went in, {} were known already, {} refused. {} wait for the ones before them.\n",
+      summary.lines, summary.went_in, summary.known, summary.refused, summary.waiting);
+  return summary.refused > 0 ? 1 : 0;
 }
 
 int export_letters(Foundation& foundation, Features& features, const std::string& folder, std::ostream& out) {
@@ -81,8 +83,7 @@ int run_command(Foundation& foundation, Features& features, const std::vector<st
   try {
     const std::string first = words.empty() ? "" : words[0];
     const std::string second = words.size() > 1 ? words[1] : "";
-    if (first == "feed" && second == "import" && words.size() == 3)
-      return import_file(foundation, features, words[2], out, errors);
+    if (first == "feed" && second == "import" && words.size() == 3) return import_file(features, words[2], out, errors);
     if (first == "letters" && second == "export" && words.size() == 3)
       return export_letters(foundation, features, words[2], out);
     if (first == "backup" && words.size() == 2) {

@@ -1,9 +1,12 @@
 #include "app/demo.hpp"
 
 #include <boost/json.hpp>
+#include <sstream>
 
 #include "base/assert.hpp"
 #include "base/text.hpp"
+#include "catalogue/demo_dates.hpp"
+#include "features/feed/import_feed.hpp"
 #include "platform/embedded.hpp"
 #include "web/failure_page.hpp"
 #include "web/page.hpp"
@@ -81,24 +84,40 @@ void add_demo_routes(web::Router& router, const ScriptedOutbox& outbox, MovableC
       });
 }
 
+void seed_demo(Foundation& foundation, Features& features) {
+  static constexpr db::Query kAnyCase{"app.demo.any_case", "SELECT 1 FROM cases LIMIT 1"};
+  if (foundation.database->snapshot()->has(kAnyCase, {})) return;
+  const auto file = find_embedded("catalogue/demo/feed.ndjson");
+  WAYMARK_ASSERT(file.has_value());
+  const auto& zone = foundation.catalogue.brand().time_zone;
+  std::istringstream feed(
+      catalogue::with_demo_dates(*file, catalogue::day_in_zone(foundation.clock->now(), zone), zone));
+  feed::import_feed(features.cases, feed, [](const feed::RefusedRecord& refused) {
+    throw StartProblem(
+        fmt::format("catalogue/demo/feed.ndjson:{}: {}: {}", refused.line, refused.field, refused.reason));
+  });
+}
+
 void print_demo(const Foundation& foundation, std::ostream& out) {
   const auto file = find_embedded("catalogue/demo/people.json");
   WAYMARK_ASSERT(file.has_value());
   out << fmt::format(
-      "\n{} (a demonstration; not a real agency)\n\n  Address      {}\n  Outbox       {}/demo/outbox   every mail and "
-      "text\n"
-      "  Clock        {}/demo/clock    to see codes expire\n\nConnect a case with (after creating an account with any "
-      "address):\n\n",
+      "\n{} (a demonstration; not a real agency)\n\n"
+      "  Address   {}\n"
+      "  Outbox    {}/demo/outbox   every mail and text\n"
+      "  Clock     {}/demo/clock    moves the demo's time, to see things expire\n\n"
+      "Create an account with any address, then connect one of these cases:\n\n",
       foundation.catalogue.brand().agency_name, foundation.origin(), foundation.origin(), foundation.origin());
-  out << fmt::format("  {:<34} {:<11} {:<15} {:<16} {}\n", "Person", "Role", "Receipt number", "Access code",
-                     "Birth date or registration number");
+  out << fmt::format("  {:<15} {:<17} {:<14} {:<15} {}\n", "Receipt number", "Access code", "Second proof", "Role",
+                     "Person");
   for (const auto& value : boost::json::parse(*file).as_array()) {
     const auto& person = value.as_object();
     const auto text = [&](const char* name) { return std::string(person.at(name).as_string()); };
-    out << fmt::format("  {:<34} {:<11} {:<15} {:<16} {}\n", text("name"), text("role"), text("receipt_number"),
-                       text("access_code"), text("second_proof"));
+    const std::string state = text("code_state") == "good" ? "" : fmt::format(" (the code is {})", text("code_state"));
+    out << fmt::format("  {:<15} {:<17} {:<14} {:<15} {}{}\n", text("receipt_number"), text("access_code"),
+                       text("second_proof"), text("role"), text("name"), state);
   }
-  out << std::endl;
+  out << "\nThe second proof is a date of birth, or an organisation's registration number." << std::endl;
 }
 
 }  // namespace waymark::app

@@ -1,13 +1,12 @@
 // The ways that most scenarios begin with: opening an account, signing in, connecting a case.
 import assert from 'node:assert/strict';
 
-import { totp, Visitor } from './waymark.mjs';
-
-// What ./run prints about the demo's people, read from the same file.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from './waymark.mjs';
 
+import { root, totp, Visitor } from './waymark.mjs';
+
+// What ./run prints about the demo's people, read from the same file.
 export const demoPeople = () => JSON.parse(readFileSync(join(root, 'catalogue/demo/people.json'), 'utf8'));
 export const demoPerson = (name) => demoPeople().find((person) => person.name.includes(name));
 
@@ -84,7 +83,7 @@ export async function signIn(waymark, person, { backupCode, at } = {}) {
 
 export async function connect(visitor, demo, over = {}) {
   const page = await visitor.open('/cases/connect');
-  const isOrganisation = demo.second_proof_kind === 'registration_number';
+  const isOrganisation = !/^\d{4}-\d\d-\d\d$/.test(demo.second_proof);
   const [year, month, day] = isOrganisation ? ['', '', ''] : demo.second_proof.split('-');
   return visitor.fill(page, '/cases/connect', {
     receipt_number: demo.receipt_number, access_code: demo.access_code,
