@@ -67,7 +67,7 @@ const std::vector<Setting>& settings() {
       {"mail.from_name", &Config::mail_from_name, "", "Sender's name; default: the agency's"},
       {"mail.require_tls", &Config::mail_require_tls, "", "Refuse a mail server without TLS"},
       {"texts.url", &Config::texts_url, "",
-       "Gateway in Twilio's form, up to the account: https://host/2010-04-01/Accounts"},
+       "Gateway in Twilio's form: https://host, without a path"},
       {"texts.account", &Config::texts_account, "", "Account at the gateway"},
       {"texts.token", &Config::texts_token, "", "Its token", 0, 0, true},
       {"texts.from", &Config::texts_from, "", "Sender's number (E.164)"},
