@@ -85,7 +85,6 @@ TEST(ReadCatalogue, NamesEveryProblemWithItsLineAtOnce) {
   form = replaced(form, R"("kind": "decision")", R"("kind": "end")");
   EXPECT_THAT(problems_of(form, replaced(kBrand, "America/Chicago", "America/Springfield")),
               testing::UnorderedElementsAre("c/brand.json:3: time_zone is not an IANA time zone",
-                                            "c/brand.json:4: phone_hours_zone is not an IANA time zone",
                                             "c/forms/x-1.json:8: stage \"received\": explanation has no English text",
                                             "c/forms/x-1.json:9: stage \"asked\": detuor is unknown here",
                                             "c/forms/x-1.json:10: stage \"decision\": kind \"end\" is no kind of stage",

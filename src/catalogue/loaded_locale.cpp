@@ -41,7 +41,7 @@ std::string LoadedLocale::format(const MessageText& message, std::span<const Arg
 }
 
 std::string LoadedLocale::long_date_time(Instant at, std::string_view zone) const {
-  constexpr std::string_view kMessage = "words.date_time_at_place";
+  constexpr std::string_view kMessage = "words.date.time_at_place";
   const std::string date = formatters_.long_date(at, zone);
   const std::string time = formatters_.time(at, zone);
   const std::string place = formatters_.zone_place(zone);

@@ -84,7 +84,7 @@ void check(const Brand& brand, JsonObject& object) {
   }
   if (!brand.time_zone.empty() && !is_time_zone(brand.time_zone))
     object.problem("time_zone", "is not an IANA time zone");
-  if (!brand.phone_hours_zone.empty() && !is_time_zone(brand.phone_hours_zone)) {
+  if (object.has("phone_hours_zone") && !is_time_zone(brand.phone_hours_zone)) {
     object.problem("phone_hours_zone", "is not an IANA time zone");
   }
   if (!brand.languages.empty() && std::ranges::find(brand.languages, brand.default_language) == brand.languages.end()) {
