@@ -23,7 +23,9 @@ inline std::vector<catalogue::Words::File> embedded_words() {
 inline catalogue::Catalogue embedded_catalogue() {
   std::vector<catalogue::CatalogueFile> files;
   for (const auto& file : embedded_files()) {
-    if (file.path.starts_with("catalogue/") && file.path.ends_with(".json")) {
+    // Not the example of another agency's brand, which lies beside them.
+    const bool is_shipped = file.path.starts_with("catalogue/us/") || file.path.starts_with("catalogue/demo/");
+    if (is_shipped && file.path.ends_with(".json")) {
       files.push_back({std::string(file.path), std::string(file.content)});
     }
   }
