@@ -26,10 +26,6 @@ Response send_to(Exchange& exchange, const Url& page) {
   return failure_response(exchange, {.kind = FailureKind::unauthorized, .message = {"web.error.sign_in_first"}});
 }
 
-Response send_to_prove_again(Exchange& exchange) {
-  return send_to(exchange, Url("/sign-in/again").with("return_to", return_address(exchange).text()));
-}
-
 }  // namespace
 
 Visitor visitor_seen_by(Access access, Visitor found) {
@@ -51,8 +47,7 @@ std::optional<Url> find_page_before(const Exchange& exchange) {
   return Url::is_local(path) ? std::optional(Url::local_or(path, "/")) : std::nullopt;
 }
 
-std::optional<Response> check_access(Exchange& exchange, const Route& route) {
-  const Standing standing = exchange.visitor.standing;
+std::optional<Response> check_access(Exchange& exchange, const Route& route, Standing standing) {
   const bool is_signed_in = standing == Standing::signed_in;
   switch (route.access) {
     case Access::anyone:
@@ -63,13 +58,14 @@ std::optional<Response> check_access(Exchange& exchange, const Route& route) {
       if (standing == Standing::half_signed_in) return std::nullopt;
       return is_signed_in ? Response::redirect("/cases") : send_to(exchange, "/sign-in");
     case Access::signed_in:
-      return is_signed_in ? std::nullopt : std::optional(send_to(exchange, sign_in_url(exchange)));
     case Access::recently_proved:
-      if (!is_signed_in) return send_to(exchange, sign_in_url(exchange));
-      if (exchange.now - exchange.visitor.proved_at <= exchange.site.parts().step_up_after) return std::nullopt;
-      return send_to_prove_again(exchange);
+      break;
   }
-  return std::nullopt;
+  if (standing == Standing::half_signed_in) return send_to(exchange, "/sign-in/second-factor");
+  if (!is_signed_in) return send_to(exchange, sign_in_url(exchange));
+  const bool is_recent = exchange.now - exchange.visitor.proved_at <= exchange.site.parts().step_up_after;
+  if (route.access == Access::signed_in || is_recent) return std::nullopt;
+  return send_to(exchange, Url("/sign-in/again").with("return_to", return_address(exchange).text()));
 }
 
 }  // namespace waymark::web

@@ -13,7 +13,8 @@ namespace waymark::web {
 Visitor visitor_seen_by(Access access, Visitor found);
 
 // Nothing when the visitor may go on; otherwise the way to where it can be put right (people) or 401 (machines).
-std::optional<Response> check_access(Exchange& exchange, const Route& route);
+// `standing` is the visitor's own, not the one that the route sees.
+std::optional<Response> check_access(Exchange& exchange, const Route& route, Standing standing);
 
 // The sign-in page with the way back to the page that was asked for.
 Url sign_in_url(const Exchange& exchange);

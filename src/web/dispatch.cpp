@@ -61,10 +61,11 @@ Response answer_unmatched(Exchange& exchange, const Router::Match& match) {
 
 Response answer_route(Exchange& exchange, const Route& route) {
   const bool may_do_without = route.access == Access::anyone && route.method == Method::get;
-  exchange.visitor =
-      visitor_seen_by(route.access, may_do_without ? find_visitor_if_possible(exchange) : find_visitor(exchange));
+  Visitor found = may_do_without ? find_visitor_if_possible(exchange) : find_visitor(exchange);
+  const Standing standing = found.standing;
+  exchange.visitor = visitor_seen_by(route.access, std::move(found));
   exchange.locale = choose_locale(exchange);
-  if (auto elsewhere = check_access(exchange, route)) return std::move(*elsewhere);
+  if (auto elsewhere = check_access(exchange, route, standing)) return std::move(*elsewhere);
   if (route.method == Method::post) return answer_form(exchange, route);
   auto answer = route.get(exchange);
   return answer ? std::move(*answer) : failure_response(exchange, answer.error());
