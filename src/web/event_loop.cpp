@@ -62,6 +62,7 @@ struct EventLoop::Inside {
   asio::io_context io{1};
   Acceptor acceptor;
   Timer timer;
+  std::uint16_t port = 0;
   std::thread thread;
 };
 
@@ -123,12 +124,13 @@ void EventLoop::Inside::admit(Socket socket, const Tcp::endpoint& from) {
 EventLoop::EventLoop(ServerParts& parts, const std::string& address, std::uint16_t port)
     : inside_(std::make_unique<Inside>(parts)) {
   listen_on(inside_->acceptor, address, port, true);
+  inside_->port = inside_->acceptor.local_endpoint().port();
   inside_->look_at_clock();
 }
 
 EventLoop::~EventLoop() = default;
 
-std::uint16_t EventLoop::port() const { return inside_->acceptor.local_endpoint().port(); }
+std::uint16_t EventLoop::port() const { return inside_->port; }
 
 void EventLoop::start() {
   inside_->thread = std::thread([inside = inside_.get()] {
