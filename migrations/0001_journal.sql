@@ -4,7 +4,7 @@ CREATE TABLE outbox (
   id            ID PRIMARY KEY,              -- sensitive: no
   kind          TEXT NOT NULL,               -- sensitive: no
   account       ID,                          -- sensitive: no
-  content       BYTES,                       -- sensitive: yes
+  content_sealed BYTES,                      -- sensitive: yes
   state         TEXT NOT NULL,               -- sensitive: no
   attempts      INTEGER NOT NULL,            -- sensitive: no
   created_at    INTEGER NOT NULL,            -- sensitive: no

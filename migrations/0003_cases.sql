@@ -32,11 +32,11 @@ CREATE TABLE parties (
   role TEXT NOT NULL,                           -- sensitive: no
   is_present BOOL NOT NULL,                     -- sensitive: no
   is_organisation BOOL NOT NULL,                -- sensitive: no
-  name BYTES NOT NULL,                          -- sensitive: yes
+  name_sealed BYTES NOT NULL,                   -- sensitive: yes
   proof_kind TEXT NOT NULL,                     -- sensitive: no
   proof_hash BYTES NOT NULL,                    -- sensitive: yes
-  address BYTES,                                -- sensitive: yes
-  email BYTES,                                  -- sensitive: yes
+  address_sealed BYTES,                         -- sensitive: yes
+  email_sealed BYTES,                           -- sensitive: yes
   language TEXT NOT NULL,                       -- sensitive: no
   account ID,                                   -- sensitive: no
   connected_at INTEGER,                         -- sensitive: no
@@ -82,7 +82,7 @@ CREATE TABLE case_events (
   outcome TEXT,                                 -- sensitive: no
   answers INTEGER,                              -- sensitive: no
   documents INTEGER NOT NULL,                   -- sensitive: no
-  details BYTES,                                -- sensitive: yes
+  details_sealed BYTES,                         -- sensitive: yes
   received_at INTEGER NOT NULL                  -- sensitive: no
 );
 CREATE UNIQUE INDEX case_events_sequence ON case_events (case_id, sequence);

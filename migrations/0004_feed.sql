@@ -18,7 +18,7 @@ CREATE TABLE feed_held (
   receipt_number TEXT NOT NULL,                 -- sensitive: no
   sequence INTEGER NOT NULL,                    -- sensitive: no
   content_hash BYTES NOT NULL,                  -- sensitive: no
-  line BYTES NOT NULL,                          -- sensitive: yes
+  line_sealed BYTES NOT NULL,                   -- sensitive: yes
   held_at INTEGER NOT NULL,                     -- sensitive: no
   UNIQUE (receipt_number, sequence)
 );

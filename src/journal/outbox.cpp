@@ -13,11 +13,11 @@ constexpr std::chrono::milliseconds kLongestDelay = std::chrono::hours{1};
 
 constexpr db::Query kInsert{
     "outbox.insert",
-    "INSERT INTO outbox (id, kind, account, content, state, attempts, created_at, due_at, useless_after) "
+    "INSERT INTO outbox (id, kind, account, content_sealed, state, attempts, created_at, due_at, useless_after) "
     "VALUES ($1, $2, $3, $4, 'waiting', 0, $5, $5, $6)"};
 constexpr db::Query kHasDue{"outbox.has_due", "SELECT 1 FROM outbox WHERE state = 'waiting' AND due_at <= $1 LIMIT 1"};
 constexpr db::Query kDropUseless{"outbox.drop_useless",
-                                 "UPDATE outbox SET state = 'useless', content = NULL, finished_at = $1 "
+                                 "UPDATE outbox SET state = 'useless', content_sealed = NULL, finished_at = $1 "
                                  "WHERE state = 'waiting' AND due_at <= $1 AND useless_after <= $1"};
 // Taken for the last time, and whoever took it never came back.
 constexpr db::Query kBuryAbandoned{"outbox.bury_abandoned",
@@ -29,9 +29,9 @@ constexpr db::Query kTake{
     "UPDATE outbox SET due_at = $2, attempts = attempts + 1 WHERE id IN "
     "(SELECT id FROM outbox WHERE state = 'waiting' AND due_at <= $1 ORDER BY due_at, id LIMIT $3) "
     "AND state = 'waiting' AND due_at <= $1 "
-    "RETURNING id, kind, account, content, attempts, created_at, useless_after"};
+    "RETURNING id, kind, account, content_sealed, attempts, created_at, useless_after"};
 constexpr db::Query kDelivered{"outbox.delivered",
-                               "UPDATE outbox SET state = 'delivered', content = NULL, finished_at = $2 "
+                               "UPDATE outbox SET state = 'delivered', content_sealed = NULL, finished_at = $2 "
                                "WHERE id = $1 AND state = 'waiting'"};
 // `attempts` tells this try from a later one of another node, whose lease must stand.
 constexpr db::Query kRetry{"outbox.retry",
@@ -45,7 +45,7 @@ constexpr db::Query kGiveBack{"outbox.give_back",
 constexpr db::Query kListDead{"outbox.list_dead",
                               "SELECT id, kind, attempts, created_at FROM outbox WHERE state = 'dead' ORDER BY id"};
 
-SealPlace place_of(OutboxId id) { return {.table = "outbox", .column = "content", .row = id.value}; }
+SealPlace place_of(OutboxId id) { return {.table = "outbox", .column = "content_sealed", .row = id.value}; }
 
 std::chrono::milliseconds delay_after(int failures) {
   return std::min(kLongestDelay, kFirstDelay * (std::int64_t{1} << std::min(failures - 1, 20)));

@@ -17,7 +17,7 @@ using std::chrono::seconds;
 
 constexpr Instant kStart{std::chrono::seconds{1'800'000'000}};
 constexpr seconds kLease{60};
-constexpr db::Query kContents{"test.contents", "SELECT content, state FROM outbox ORDER BY id"};
+constexpr db::Query kContents{"test.contents", "SELECT content_sealed, state FROM outbox ORDER BY id"};
 
 class OutboxContract : public waymark::testing::DatabaseContract {
  protected:
@@ -167,7 +167,7 @@ TEST_P(OutboxContract, BuriesADamagedItemAndGivesTheOthers) {
   tell(code_for(1));
   tell(code_for(2));
   database().write([](db::Transaction& tx) {
-    tx.run({"test.swap", "UPDATE outbox SET content = (SELECT content FROM outbox WHERE id = 2) WHERE id = 1"}, {});
+    tx.run({"test.swap", "UPDATE outbox SET content_sealed = (SELECT content_sealed FROM outbox WHERE id = 2) WHERE id = 1"}, {});
   });
   const auto items = take();
   ASSERT_EQ(items.size(), 1U);

@@ -69,7 +69,7 @@ void blank_what_is_not_theirs(VisibleCase& visible) {
 }
 
 std::string shown_name(const Sealer& sealer, const StoredParty& party) {
-  auto name = sealer.open({"parties", "name", party.id.value}, party.sealed_name);
+  auto name = sealer.open({"parties", "name_sealed", party.id.value}, party.sealed_name);
   std::ranges::replace(name, '\n', ' ');
   return name;
 }
@@ -118,7 +118,7 @@ CasePicture load_picture(db::Snapshot& snapshot, const Sealer& sealer, const Vis
     HistoryEntry entry{std::move(stored.event), {}};
     if (may(Facet::history_details)) {
       if (!stored.sealed_details.empty()) {
-        entry.details = parse_details(sealer.open({"case_events", "details", stored.id.value}, stored.sealed_details));
+        entry.details = parse_details(sealer.open({"case_events", "details_sealed", stored.id.value}, stored.sealed_details));
       }
     } else {
       entry.event.documents = 0;

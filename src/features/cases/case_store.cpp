@@ -29,7 +29,7 @@ constexpr db::Query kUpdateCase{"cases.update", R"sql(
 
 constexpr db::Query kInsertEvent{"cases.insert_event", R"sql(
   INSERT INTO case_events (id, case_id, sequence, record, content_hash, kind, stage, occurred_on, due_on, outcome,
-                           answers, documents, details, received_at)
+                           answers, documents, details_sealed, received_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (record) DO NOTHING)sql"};
 
 constexpr db::Query kFindRecord{"cases.find_record",

@@ -26,7 +26,7 @@ constexpr db::Query kComing{"cases.coming_appointments", R"sql(
   ORDER BY a.starts_at, a.id)sql"};
 
 constexpr db::Query kHistory{"cases.history", R"sql(
-  SELECT id, sequence, kind, stage, occurred_on, due_on, documents, answers, outcome, received_at, details
+  SELECT id, sequence, kind, stage, occurred_on, due_on, documents, answers, outcome, received_at, details_sealed
   FROM case_events WHERE case_id = $1 ORDER BY sequence)sql"};
 
 constexpr db::Query kRequests{"cases.requests", R"sql(
@@ -37,7 +37,7 @@ constexpr db::Query kAppointments{"cases.appointments", R"sql(
   SELECT id, case_id, kind, starts_at, place, state FROM appointments WHERE case_id = $1 ORDER BY starts_at, id)sql"};
 
 constexpr db::Query kParties{"cases.parties", R"sql(
-  SELECT id, role, is_organisation, account IS NOT NULL, name FROM parties
+  SELECT id, role, is_organisation, account IS NOT NULL, name_sealed FROM parties
   WHERE case_id = $1 AND is_present ORDER BY id)sql"};
 
 VisibleAppointment read_appointment(const db::Row& row) {

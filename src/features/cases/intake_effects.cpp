@@ -37,11 +37,11 @@ void write_party(db::Transaction& tx, const RecordOnCase& what, const PartyConte
                     .role = content.role,
                     .is_present = content.is_present,
                     .is_organisation = is_organisation,
-                    .sealed_name = sealed("name", name),
+                    .sealed_name = sealed("name_sealed", name),
                     .proof_kind = content.proof_kind,
                     .proof_hash = what.cases.hash_proof(what.record.receipt_number, content.proof_kind, content.proof),
-                    .sealed_address = sealed("address", joined_lines(content.address)),
-                    .sealed_email = sealed("email", content.email),
+                    .sealed_address = sealed("address_sealed", joined_lines(content.address)),
+                    .sealed_email = sealed("email_sealed", content.email),
                     .language = content.language});
 }
 
@@ -133,7 +133,7 @@ std::string seal_details(const RecordOnCase& what) {
   }
   const auto json = to_json(details);
   if (json.empty()) return {};
-  return what.cases.parts().sealer.seal({"case_events", "details", what.record.id}, json);
+  return what.cases.parts().sealer.seal({"case_events", "details_sealed", what.record.id}, json);
 }
 
 std::optional<Refusal> find_refusal(db::Transaction& tx, const RecordOnCase& what) {

@@ -33,7 +33,7 @@ constexpr db::Query kLeaveParty{"cases.leave_party", R"sql(
 constexpr db::Query kAskForLetters{"cases.ask_for_letters", R"sql(
   UPDATE parties SET letter_requested_at = $4
   WHERE case_id IN (SELECT id FROM cases WHERE receipt_number = $1) AND proof_kind = $2 AND proof_hash = $3
-    AND account IS NULL AND is_present AND address IS NOT NULL
+    AND account IS NULL AND is_present AND address_sealed IS NOT NULL
     AND (letter_requested_at IS NULL OR letter_requested_at <= $5)
   RETURNING id)sql"};
 
@@ -42,9 +42,9 @@ constexpr db::Query kInsertLetter{"cases.insert_letter",
 
 // A party that was connected or removed since it asked needs no letter any more.
 constexpr db::Query kWaitingLetters{"cases.waiting_letters", R"sql(
-  SELECT l.id, p.id, c.receipt_number, c.form, p.language, p.name, p.address
+  SELECT l.id, p.id, c.receipt_number, c.form, p.language, p.name_sealed, p.address_sealed
   FROM letters l JOIN parties p ON p.id = l.party_id JOIN cases c ON c.id = p.case_id
-  WHERE l.exported_at IS NULL AND p.account IS NULL AND p.is_present AND p.address IS NOT NULL
+  WHERE l.exported_at IS NULL AND p.account IS NULL AND p.is_present AND p.address_sealed IS NOT NULL
   ORDER BY l.requested_at, l.id LIMIT $1)sql"};
 
 constexpr db::Query kMarkExported{"cases.mark_letter_exported",
@@ -58,13 +58,13 @@ constexpr db::Query kFindAgencyParty{"cases.find_agency_party",
                                      "SELECT id FROM parties WHERE case_id = $1 AND agency_party = $2"};
 
 constexpr db::Query kUpsertParty{"cases.upsert_party", R"sql(
-  INSERT INTO parties (id, case_id, agency_party, role, is_present, is_organisation, name, proof_kind, proof_hash,
-                       address, email, language)
+  INSERT INTO parties (id, case_id, agency_party, role, is_present, is_organisation, name_sealed, proof_kind, proof_hash,
+                       address_sealed, email_sealed, language)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
   ON CONFLICT (case_id, agency_party) DO UPDATE
   SET role = excluded.role, is_present = excluded.is_present, is_organisation = excluded.is_organisation,
-      name = excluded.name, proof_kind = excluded.proof_kind, proof_hash = excluded.proof_hash,
-      address = excluded.address, email = excluded.email, language = excluded.language)sql"};
+      name_sealed = excluded.name_sealed, proof_kind = excluded.proof_kind, proof_hash = excluded.proof_hash,
+      address_sealed = excluded.address_sealed, email_sealed = excluded.email_sealed, language = excluded.language)sql"};
 
 constexpr db::Query kHasAccessCode{"cases.has_access_code",
                                    "SELECT 1 FROM access_codes WHERE party_id = $1 AND agency_code = $2"};

@@ -22,13 +22,13 @@ constexpr db::Query kSaveProgress{"feed.save_progress", R"sql(
 constexpr db::Query kFinishBatch{"feed.finish_batch", "UPDATE feed_batches SET finished_at = $2 WHERE id = $1"};
 
 constexpr db::Query kHold{"feed.hold", R"sql(
-  INSERT INTO feed_held (id, record, receipt_number, sequence, content_hash, line, held_at)
+  INSERT INTO feed_held (id, record, receipt_number, sequence, content_hash, line_sealed, held_at)
   VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING)sql"};
 
 constexpr db::Query kHeldHash{"feed.held_hash", "SELECT content_hash FROM feed_held WHERE record = $1"};
 
 constexpr db::Query kFindHeld{"feed.find_held", R"sql(
-  SELECT id, line FROM feed_held WHERE receipt_number = $1 AND sequence <= $2 ORDER BY sequence LIMIT 1)sql"};
+  SELECT id, line_sealed FROM feed_held WHERE receipt_number = $1 AND sequence <= $2 ORDER BY sequence LIMIT 1)sql"};
 
 constexpr db::Query kDropHeld{"feed.drop_held", "DELETE FROM feed_held WHERE id = $1"};
 

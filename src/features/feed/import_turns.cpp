@@ -110,7 +110,7 @@ void ImportTurns::hold_back(db::Transaction& tx, Turn& turn, const Piece& piece,
             .receipt_number = record.record.receipt_number,
             .content_hash = record.record.content_hash,
             .sequence = record.record.sequence,
-            .sealed_line = parts.sealer.seal({"feed_held", "line", record.record.id}, piece.line_of(record))},
+            .sealed_line = parts.sealer.seal({"feed_held", "line_sealed", record.record.id}, piece.line_of(record))},
            turn.now);
   if (holding == Holding::held) {
     cases_with_held_.insert(record.record.receipt_number);
@@ -125,7 +125,7 @@ void ImportTurns::hold_back(db::Transaction& tx, Turn& turn, const Piece& piece,
 void ImportTurns::release(db::Transaction& tx, Turn& turn, const std::string& receipt_number, std::int64_t last) {
   while (const auto held = find_held(tx, receipt_number, last + 1)) {
     drop_held(tx, held->id);
-    const auto line = cases_.parts().sealer.open({"feed_held", "line", held->id.value}, held->sealed_line);
+    const auto line = cases_.parts().sealer.open({"feed_held", "line_sealed", held->id.value}, held->sealed_line);
     auto record = reader_.read(line);
     if (!record) {
       // It was read once; since then the installation lost a language, say.
