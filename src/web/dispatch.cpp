@@ -126,7 +126,7 @@ void finish(const Exchange& exchange, Response& response) {
   }
   if (!response.cookies.empty()) response.caching = Caching::personal;
   answer_unchanged(exchange.request, response);
-  if (response.fixed_body.empty() && response.status != 304) {
+  if (!exchange.request.path.starts_with(kAssetPrefix)) {  // assets have their own
     compress_if_wanted(exchange.request, response);
     response.headers.emplace_back(
         "vary", response.caching == Caching::personal ? "Accept-Encoding, Accept-Language, Cookie" : "Accept-Encoding");

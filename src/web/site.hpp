@@ -36,7 +36,7 @@ class Site {
     bool is_demo = false;
     std::chrono::seconds step_up_after{20 * 60};
   };
-  // Adds the routes that every site has: the language choice and robots.txt.
+  // Adds the routes that every site has (web/site_routes).
   Site(Parts parts, Router router);
   ~Site();
 

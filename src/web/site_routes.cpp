@@ -1,5 +1,6 @@
 #include "web/site_routes.hpp"
 
+#include "web/brand_style.hpp"
 #include "web/cookies.hpp"
 #include "web/site.hpp"
 
@@ -38,6 +39,7 @@ Result<Response> show_robots(Exchange&) {
 void add_site_routes(Router& router) {
   router.post("/language", Access::anyone, choose_language);
   router.get("/robots.txt", Access::anyone, show_robots);
+  add_brand_routes(router);
 }
 
 }  // namespace waymark::web

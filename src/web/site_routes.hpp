@@ -5,7 +5,7 @@
 
 namespace waymark::web {
 
-// POST /language (fields: language, return_to) and GET /robots.txt.
+// POST /language (fields: language, return_to), GET /robots.txt, and the brand's colours and mark.
 void add_site_routes(Router& router);
 
 }  // namespace waymark::web

@@ -50,5 +50,10 @@ TEST(Robots, KeepsCrawlersOffPersonalPages) {
   EXPECT_NE(response.body.find("Disallow: /cases\n"), std::string::npos);
 }
 
+TEST(BrandStyle, IsServedByEverySite) {
+  ScriptedSite site;
+  EXPECT_EQ(site.answer(site.get("/brand.css")).content_type, "text/css; charset=utf-8");
+}
+
 }  // namespace
 }  // namespace waymark::web
