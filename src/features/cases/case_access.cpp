@@ -68,12 +68,6 @@ void blank_what_is_not_theirs(VisibleCase& visible) {
   }
 }
 
-std::string shown_name(const Sealer& sealer, const StoredParty& party) {
-  auto name = sealer.open({"parties", "name_sealed", party.id.value}, party.sealed_name);
-  std::ranges::replace(name, '\n', ' ');
-  return name;
-}
-
 }  // namespace
 
 bool may_see(Role role, Facet facet) {
@@ -118,12 +112,15 @@ CasePicture load_picture(db::Snapshot& snapshot, const Sealer& sealer, const Vis
     HistoryEntry entry{std::move(stored.event), {}};
     if (may(Facet::history_details)) {
       if (!stored.sealed_details.empty()) {
-        entry.details = parse_details(sealer.open({"case_events", "details_sealed", stored.id.value}, stored.sealed_details));
+        entry.details =
+            parse_details(sealer.open({"case_events", "details_sealed", stored.id.value}, stored.sealed_details));
       }
     } else {
       entry.event.documents = 0;
     }
     if (!may(Facet::evidence)) entry.event.due_on.reset();
+    // A note without its text says nothing.
+    if (kind == EventKind::noted && !may(Facet::history_details)) continue;
     picture.history.push_back(std::move(entry));
   }
   for (const auto& party : parties) {
@@ -134,7 +131,8 @@ CasePicture load_picture(db::Snapshot& snapshot, const Sealer& sealer, const Vis
                        .is_organisation = party.is_organisation,
                        .name = std::nullopt,
                        .is_connected = party.is_connected};
-    if (is_asker || may(Facet::party_names)) shown.name = shown_name(sealer, party);
+    if (is_asker || may(Facet::party_names))
+      shown.name = shown_name(sealer.open({"parties", "name", party.id.value}, party.sealed_name));
     picture.parties.push_back(std::move(shown));
   }
   const auto asker = std::ranges::find_if(picture.parties, &VisibleParty::is_asker);

@@ -1,5 +1,6 @@
 #include "features/cases/case_types.hpp"
 
+#include <algorithm>
 #include <span>
 
 #include "base/assert.hpp"
@@ -78,6 +79,11 @@ EventKind event_kind_of(AppointmentState state) {
 std::optional<EventKind> find_event_kind(std::string_view text) { return find_in<EventKind>(kEventKindTexts, text); }
 std::optional<catalogue::Outcome> find_outcome(std::string_view text) {
   return find_in<catalogue::Outcome>(kOutcomeTexts, text);
+}
+
+std::string shown_name(std::string kept) {
+  std::ranges::replace(kept, '\n', ' ');
+  return kept;
 }
 
 std::string normalise_proof(ProofKind kind, std::string_view value) {

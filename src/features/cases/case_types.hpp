@@ -65,6 +65,9 @@ std::optional<AppointmentState> find_appointment_state(std::string_view text);
 std::optional<EventKind> find_event_kind(std::string_view text);
 std::optional<catalogue::Outcome> find_outcome(std::string_view text);
 
+// A party's name as its column holds it (given and family name parted by a line end), in one line.
+std::string shown_name(std::string kept);
+
 // A party's second proof as typed or fed, put into the one form that is hashed: "2026-11-23", or the registration
 // number's letters and digits in capitals. Empty when nothing is left of it.
 std::string normalise_proof(ProofKind kind, std::string_view value);

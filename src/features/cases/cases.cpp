@@ -1,6 +1,8 @@
 #include "features/cases/cases.hpp"
 
+#include "base/text.hpp"
 #include "features/cases/limits.hpp"
+#include "web/request.hpp"
 
 namespace waymark::cases {
 namespace {
@@ -23,6 +25,10 @@ std::string Cases::hash_access_code(std::string_view receipt_number, std::string
 
 std::string Cases::hash_proof(std::string_view receipt_number, ProofKind kind, std::string_view normalised) const {
   return proof_hash_.of(joined({receipt_number, to_text(kind), normalised}));
+}
+
+std::string Cases::hash_network(std::string_view peer) const {
+  return peer.empty() ? std::string() : to_hex(network_hash_.of(web::network_of(peer)));
 }
 
 bool Cases::wait_slowly(std::chrono::milliseconds time) const {

@@ -44,7 +44,8 @@ class Cases {
   explicit Cases(Parts parts)
       : parts_(std::move(parts)),
         access_code_hash_(parts_.keys, "cases.access_code"),
-        proof_hash_(parts_.keys, "cases.proof") {}
+        proof_hash_(parts_.keys, "cases.proof"),
+        network_hash_(parts_.keys, "accounts.network") {}
 
   const Parts& parts() const { return parts_; }
 
@@ -52,12 +53,14 @@ class Cases {
   // the same birth date looks different in another case, and an unknown case costs the same as a known one.
   std::string hash_access_code(std::string_view receipt_number, std::string_view code) const;
   std::string hash_proof(std::string_view receipt_number, ProofKind kind, std::string_view normalised) const;
+  // For the audit trail: the client's network, hashed as every feature hashes it; hex.
+  std::string hash_network(std::string_view peer) const;
   // Waits, unless too many wait already: then false, at once.
   bool wait_slowly(std::chrono::milliseconds time) const;
 
  private:
   Parts parts_;
-  KeyedHash access_code_hash_, proof_hash_;
+  KeyedHash access_code_hash_, proof_hash_, network_hash_;
   mutable std::atomic<int> waiting_{0};
 };
 

@@ -1,0 +1,105 @@
+#include "features/cases/routes.hpp"
+
+#include "features/accounts/personal_details.hpp"
+#include "features/cases/case_access.hpp"
+#include "features/cases/case_urls.hpp"
+#include "features/cases/connect_case.hpp"
+#include "features/cases/disconnect_case.hpp"
+#include "features/cases/pages/connect_pages.hpp"
+#include "features/cases/pages/disconnect_page.hpp"
+#include "features/cases/request_new_code.hpp"
+
+namespace waymark::cases {
+namespace {
+
+using web::Exchange;
+using web::Form;
+using web::FormState;
+
+Date today(const Exchange& exchange) { return catalogue::day_in_zone(exchange.now, exchange.brand().time_zone); }
+
+// Empty when the three fields make no day that somebody could be born on.
+std::string typed_proof(const Exchange& exchange, const Form& form, ProofKind kind) {
+  if (kind == ProofKind::registration_number) return std::string(form.get("registration_number"));
+  const auto day = accounts::read_date_of_birth(form.get("date_of_birth_day"), form.get("date_of_birth_month"),
+                                                form.get("date_of_birth_year"), today(exchange));
+  return day ? to_iso(*day) : std::string();
+}
+
+Result<web::Response> submit_connect(const Cases& cases, Exchange& exchange, const Form& form) {
+  const auto kind = pages::proof_kind_of(exchange, form);
+  auto connected = connect_case(cases, exchange.visitor.account,
+                                {.receipt_number = std::string(form.get("receipt_number")),
+                                 .access_code = std::string(form.get("access_code")),
+                                 .proof_kind = kind,
+                                 .proof = typed_proof(exchange, form, kind)},
+                                cases.hash_network(exchange.request.peer));
+  if (connected) return web::Response::redirect(case_url(connected->receipt_number).with("connected", "now"));
+  auto failure = std::move(connected).error();
+  if (failure.kind == FailureKind::conflict) {
+    // Theirs already, so that its page may say so.
+    const auto receipt_number = catalogue::parse_receipt_number(form.get("receipt_number"));
+    return web::Response::redirect(case_url(*receipt_number).with("connected", "before"));
+  }
+  if (failure.kind != FailureKind::too_many) return refuse(std::move(failure));
+  // The way on (a letter, help) stands on the form's own page.
+  const auto wait = failure.retry_after;
+  auto page = pages::connect_page(exchange, {.typed = form, .failure = std::move(failure)});
+  page.status = 429;
+  page.may_compress = false;
+  if (wait) page.with_header("retry-after", fmt::to_string(wait->count()));
+  return page;
+}
+
+Result<web::Response> submit_new_code(const Cases& cases, Exchange& exchange, const Form& form) {
+  const auto kind = pages::proof_kind_of(exchange, form);
+  if (auto requested = request_new_code(cases, exchange.visitor.account,
+                                        {.receipt_number = std::string(form.get("receipt_number")),
+                                         .proof_kind = kind,
+                                         .proof = typed_proof(exchange, form, kind)},
+                                        cases.hash_network(exchange.request.peer));
+      !requested) {
+    return std::unexpected(std::move(requested).error());
+  }
+  return web::Response::redirect("/cases/connect/new-code/sent");
+}
+
+Result<web::Response> show_disconnection(Exchange& exchange) {
+  const auto visible = find_visible_to(exchange.snapshot(), exchange.visitor.account, exchange.part("receipt"));
+  if (!visible) return refuse(FailureKind::not_found, "web.error.not_found");
+  return pages::disconnect_page(exchange, *visible);
+}
+
+Result<web::Response> submit_disconnection(const Cases& cases, Exchange& exchange) {
+  if (auto gone = disconnect_case(cases, exchange.visitor.account, exchange.part("receipt"),
+                                  cases.hash_network(exchange.request.peer));
+      !gone) {
+    return std::unexpected(std::move(gone).error());
+  }
+  return web::Response::redirect(web::Url("/cases").with("disconnected", "now"));
+}
+
+}  // namespace
+
+void add_routes(web::Router& router, const Cases& cases) {
+  using web::Access;
+  router.form(
+      "/cases/connect", Access::signed_in,
+      [](Exchange& exchange, const FormState& form) -> Result<web::Response> {
+        return pages::connect_page(exchange, form);
+      },
+      [&cases](Exchange& exchange, const Form& form) { return submit_connect(cases, exchange, form); });
+  router.form(
+      "/cases/connect/new-code", Access::signed_in,
+      [](Exchange& exchange, const FormState& form) -> Result<web::Response> {
+        return pages::new_code_page(exchange, form);
+      },
+      [&cases](Exchange& exchange, const Form& form) { return submit_new_code(cases, exchange, form); });
+  router.get("/cases/connect/new-code/sent", Access::signed_in,
+             [](Exchange& exchange) -> Result<web::Response> { return pages::new_code_sent_page(exchange); });
+  router.get("/cases/:receipt/disconnection", Access::signed_in, show_disconnection);
+  router.post("/cases/:receipt/disconnection", Access::signed_in,
+              [&cases](Exchange& exchange, const Form&) { return submit_disconnection(cases, exchange); });
+}
+
+}  // namespace waymark::cases

@@ -1,0 +1,129 @@
+#include "features/overview/case_words.hpp"
+
+#include <array>
+
+#include "web/site.hpp"
+
+namespace waymark::overview {
+namespace {
+
+using cases::VisibleCase;
+
+// "overview.event." + "decided": keys are made of enumerators, which equal their text.
+std::string_view keyed(const catalogue::Locale& locale, std::string_view prefix, std::string_view name) {
+  std::array<char, 80> key{};
+  const auto end = fmt::format_to_n(key.begin(), key.size(), "{}{}", prefix, name).out;
+  return locale.text(std::string_view(key.begin(), end));
+}
+
+}  // namespace
+
+CaseWords::CaseWords(web::Exchange& exchange)
+    : exchange_(exchange),
+      locale_(exchange.words()),
+      catalogue_(exchange.site.parts().catalogue),
+      today_(catalogue::day_in_zone(exchange.now, exchange.time_zone())) {}
+
+std::string_view CaseWords::short_title(const VisibleCase& of) const {
+  const auto* form = find_form(of);
+  return form == nullptr ? std::string_view(of.form) : form->short_title.in(locale_.tag());
+}
+
+std::string CaseWords::title(const VisibleCase& of) const {
+  return text("overview.case_title", {{"title", short_title(of)}, {"form", of.form}});
+}
+
+std::string_view CaseWords::stage_title(const VisibleCase& of) const {
+  const auto* form = find_form(of);
+  const auto* stage = form && of.state.stage ? form->find_stage(*of.state.stage) : nullptr;
+  return stage == nullptr ? text("overview.stage.none") : stage->title.in(locale_.tag());
+}
+
+std::string CaseWords::step_sentence(const VisibleCase& of) const {
+  const auto* form = find_form(of);
+  if (form == nullptr || of.state.step == 0) return std::string(stage_title(of));
+  return text(of.state.has_returned ? "overview.step_back" : "overview.step",
+              {{"step", std::int64_t{of.state.step}},
+               {"steps", std::int64_t{form->count_steps()}},
+               {"stage", stage_title(of)}});
+}
+
+std::string_view CaseWords::role(cases::Role role) const { return keyed(locale_, "cases.role.", to_text(role)); }
+std::string_view CaseWords::outcome(catalogue::Outcome outcome) const {
+  return keyed(locale_, "overview.outcome.", cases::to_text(outcome));
+}
+std::string_view CaseWords::appointment_kind(cases::AppointmentKind kind) const {
+  return keyed(locale_, "overview.appointment.kind.", to_text(kind));
+}
+std::string_view CaseWords::appointment_state_now(const cases::VisibleAppointment& appointment, Instant now) const {
+  using cases::AppointmentState;
+  const bool stands =
+      appointment.state == AppointmentState::scheduled || appointment.state == AppointmentState::rescheduled;
+  if (stands && appointment.starts_at < now) return text("overview.appointment.state.past");
+  return keyed(locale_, "overview.appointment.state.", to_text(appointment.state));
+}
+
+std::string CaseWords::event(const VisibleCase& of, cases::EventKind kind, std::string_view stage, int documents,
+                             const std::optional<catalogue::Outcome>& outcome) const {
+  using cases::EventKind;
+  if (kind == EventKind::stage_entered) {
+    const auto* form = find_form(of);
+    const auto* entered = form == nullptr ? nullptr : form->find_stage(stage);
+    return text("overview.event.stage_entered",
+                {{"stage", entered == nullptr ? stage : entered->title.in(locale_.tag())}});
+  }
+  if (kind == EventKind::evidence_requested) {
+    return text("overview.event.evidence_requested", {{"count", std::int64_t{documents}}});
+  }
+  // A case that is closed after its decision says so itself; only these outcomes are the closing's own.
+  const bool is_own_outcome = outcome && (kind == EventKind::decided ||
+                                          (kind == EventKind::closed && *outcome != catalogue::Outcome::approved &&
+                                           *outcome != catalogue::Outcome::denied));
+  if (is_own_outcome) return std::string(keyed(locale_, "overview.event.outcome.", cases::to_text(*outcome)));
+  return std::string(keyed(locale_, "overview.event.", to_text(kind)));
+}
+
+std::string CaseWords::asked(const VisibleCase& of, int documents) const {
+  return text("overview.asked.documents", {{"form", short_title(of)}, {"count", std::int64_t{documents}}});
+}
+
+std::string CaseWords::due(Date due_on) const {
+  const auto days = (to_days(due_on) - to_days(today_)).count();
+  const auto date = locale_.long_date(due_on);
+  if (days < 0) return text("overview.asked.overdue", {{"date", date}});
+  return text("overview.asked.due", {{"date", date}, {"days", std::int64_t{days}}});
+}
+
+std::string_view CaseWords::place_name(std::string_view place) const {
+  const auto* found = catalogue_.find_place(place);
+  return found == nullptr ? place : std::string_view(found->name);
+}
+
+std::string_view CaseWords::zone_of(std::string_view place) const {
+  const auto* found = catalogue_.find_place(place);
+  return found == nullptr ? exchange_.time_zone() : std::string_view(found->time_zone);
+}
+
+std::string CaseWords::short_time(const cases::VisibleAppointment& appointment) const {
+  return locale_.short_date_time(appointment.starts_at, zone_of(appointment.place));
+}
+
+std::string CaseWords::long_time(const cases::VisibleAppointment& appointment) const {
+  return locale_.long_date_time(appointment.starts_at, zone_of(appointment.place));
+}
+
+std::string CaseWords::relative_day(Date day) const {
+  // Noon, so that the day is the same in every zone's reckoning.
+  const auto zone = exchange_.time_zone();
+  return locale_.relative_day(catalogue::instant_in_zone(day, 12, 0, zone), exchange_.now, zone);
+}
+
+std::string CaseWords::greeting() const {
+  const auto hour = catalogue::hour_in_zone(exchange_.now, exchange_.time_zone());
+  const auto time_of_day = hour >= 5 && hour < 12 ? "morning" : hour >= 12 && hour < 18 ? "afternoon" : "evening";
+  if (exchange_.visitor.given_name.empty())
+    return std::string(keyed(locale_, "overview.greeting.nameless.", time_of_day));
+  return text(fmt::format("overview.greeting.{}", time_of_day), {{"name", exchange_.visitor.given_name}});
+}
+
+}  // namespace waymark::overview

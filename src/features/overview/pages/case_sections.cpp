@@ -1,0 +1,227 @@
+#include "features/overview/pages/case_sections.hpp"
+
+#include <algorithm>
+
+#include "features/cases/case_urls.hpp"
+#include "features/overview/case_steps.hpp"
+#include "web/site.hpp"
+
+namespace waymark::overview::pages {
+namespace {
+
+using cases::CasePicture;
+using cases::EventKind;
+using cases::Facet;
+using cases::VisibleCase;
+using web::Exchange;
+using web::Html;
+using web::MarkState;
+using namespace web::literals;
+
+const cases::EventDetails* find_details(const CasePicture& picture, std::int64_t sequence) {
+  const auto entry = std::ranges::find_if(
+      picture.history, [&](const cases::HistoryEntry& one) { return one.event.sequence == sequence; });
+  return entry == picture.history.end() ? nullptr : &entry->details;
+}
+
+Html request_card(Exchange& exchange, const CaseWords& words, const VisibleCase& visible, const CasePicture& picture,
+                  const cases::EvidenceRequest& request) {
+  Html inside;
+  if (request.due_on) inside("<p><strong>"_html, words.due(*request.due_on), "</strong></p>"_html);
+  const auto* details = find_details(picture, request.sequence);
+  if (details != nullptr && !details->items.empty()) {
+    inside("<ul>"_html);
+    for (const auto& item : details->items) {
+      inside("<li>"_html, cases::text_in(item, words.locale().tag()), "</li>"_html);
+    }
+    inside("</ul>"_html);
+  } else {
+    inside(web::paragraph(words.text("overview.asked.on_notice")));
+  }
+  if (details != nullptr && !details->text.empty()) {
+    inside(web::paragraph(cases::text_in(details->text, words.locale().tag())));
+  }
+  inside(web::paragraph(words.text("overview.asked.how", {{"agency", exchange.brand().agency_name}})));
+  if (request.due_on) {
+    inside(web::explanation(words.text("overview.asked.why"),
+                            web::paragraph(words.text("overview.asked.why_text",
+                                                      {{"asked_on", words.locale().long_date(request.requested_on)},
+                                                       {"due_on", words.locale().long_date(*request.due_on)}}))));
+  }
+  return web::needs_you_card(exchange, words.asked(visible, request.documents), inside);
+}
+
+std::string state_words(const CaseWords& words, const CaseStep& step) {
+  switch (step.state) {
+    case MarkState::done:
+      return std::string(words.text("overview.step_state.done"));
+    case MarkState::present:
+      return std::string(words.text("overview.step_state.present"));
+    case MarkState::returned:
+      return step.entered_on
+                 ? words.text("overview.step_state.returned_on", {{"date", words.locale().long_date(*step.entered_on)}})
+                 : std::string(words.text("overview.step_state.returned"));
+    case MarkState::ahead:
+      break;
+  }
+  return step.was_left_again
+             ? words.text("overview.step_state.was_here", {{"date", words.locale().long_date(*step.entered_on)}})
+             : std::string();
+}
+
+// Who did what: most of it is the agency's doing, which its name says.
+std::string who(const Exchange& exchange, EventKind kind) {
+  const bool is_of_a_party = kind == EventKind::filed || kind == EventKind::evidence_received;
+  return is_of_a_party ? std::string() : exchange.brand().agency_name;
+}
+
+std::string said_about(const CaseWords& words, const cases::HistoryEntry& entry) {
+  std::string said;
+  const auto add = [&](std::string_view sentence) {
+    if (sentence.empty()) return;
+    if (!said.empty()) said += ' ';
+    said += sentence;
+  };
+  if (entry.event.due_on) {
+    add(words.text("overview.history.due", {{"date", words.locale().long_date(*entry.event.due_on)}}));
+  }
+  std::vector<std::string> items;
+  for (const auto& item : entry.details.items) items.emplace_back(cases::text_in(item, words.locale().tag()));
+  if (!items.empty()) add(words.locale().list(items) + ".");
+  if (entry.details.appointment) {
+    const auto& appointment = *entry.details.appointment;
+    add(words.text("overview.history.appointment", {{"kind", words.appointment_kind(appointment.kind)},
+                                                    {"when", words.long_time({.id = {},
+                                                                              .on_case = {},
+                                                                              .kind = appointment.kind,
+                                                                              .starts_at = appointment.starts_at,
+                                                                              .place = appointment.place,
+                                                                              .state = {}})},
+                                                    {"place", words.place_name(appointment.place)}}));
+  }
+  add(cases::text_in(entry.details.text, words.locale().tag()));
+  return said;
+}
+
+bool is_coming(const cases::VisibleAppointment& appointment, Instant now) {
+  const bool stands = appointment.state == cases::AppointmentState::scheduled ||
+                      appointment.state == cases::AppointmentState::rescheduled;
+  return stands && appointment.starts_at >= now;
+}
+
+Html appointment_detail(const CaseWords& words, const cases::VisibleAppointment& appointment, bool coming) {
+  Html detail;
+  detail("<p>"_html, words.long_time(appointment), "</p>"_html);
+  const auto* place = words.find_place(appointment.place);
+  if (place == nullptr) return detail;
+  detail("<p>"_html, place->name, "<br>"_html, place->street, "<br>"_html, place->city, ", "_html, place->state,
+         " "_html, place->postal_code, "</p>"_html);
+  if (coming) detail(web::quiet(place->directions.in(words.locale().tag())));
+  return detail;
+}
+
+}  // namespace
+
+Html asked_section(Exchange& exchange, const CaseWords& words, const VisibleCase& visible, const CasePicture& picture) {
+  Html html;
+  if (visible.state.is_closed) return html;
+  for (const auto& request : picture.requests) {
+    if (!request.answered_on) html(request_card(exchange, words, visible, picture, request));
+  }
+  return html;
+}
+
+Html way_section(Exchange& exchange, const CaseWords& words, const VisibleCase& visible, const CasePicture& picture) {
+  const auto* form = words.find_form(visible);
+  if (form == nullptr) return {};
+  std::vector<web::PathStep> steps;
+  for (const auto& step : list_steps(*form, visible.state, picture.history)) {
+    const bool says_date = step.entered_on && !step.was_left_again && step.state != MarkState::returned;
+    steps.push_back({.title = std::string(step.stage->title.in(words.locale().tag())),
+                     .explanation = std::string(step.stage->explanation.in(words.locale().tag())),
+                     .when = says_date ? words.locale().long_date(*step.entered_on) : std::string(),
+                     .state = step.state,
+                     .state_words = state_words(words, step)});
+  }
+  return web::section(words.text("overview.section.way"), web::path_large(exchange, steps), "steps");
+}
+
+Html next_section(const CaseWords& words, const VisibleCase& visible) {
+  const auto* form = words.find_form(visible);
+  const auto* stage = form && visible.state.stage ? form->find_stage(*visible.state.stage) : nullptr;
+  Html inside;
+  if (visible.state.is_closed) {
+    inside(web::paragraph(words.text("overview.next.closed")));
+  } else if (stage != nullptr && !stage->next.in(words.locale().tag()).empty()) {
+    inside(web::paragraph(stage->next.in(words.locale().tag())));
+  } else {
+    inside(web::paragraph(words.text("overview.next.unknown")));
+  }
+  return web::section(words.text("overview.section.next"), inside, "next");
+}
+
+Html history_section(Exchange& exchange, const CaseWords& words, const VisibleCase& visible,
+                     const CasePicture& picture) {
+  std::vector<web::TimelineEntry> entries;
+  for (auto at = picture.history.rbegin(); at != picture.history.rend(); ++at) {
+    const auto& event = at->event;
+    const std::string_view stage = event.stage ? std::string_view(*event.stage) : std::string_view();
+    entries.push_back({.when = words.locale().long_date(event.occurred_on),
+                       .machine_when = to_iso(event.occurred_on),
+                       .title = words.event(visible, event.kind, stage, event.documents, event.outcome),
+                       .text = said_about(words, *at),
+                       .who = who(exchange, event.kind)});
+  }
+  if (entries.empty()) return {};
+  return web::section(words.text("overview.section.history"), web::timeline(entries), "history");
+}
+
+Html appointments_section(const CaseWords& words, const VisibleCase& visible, const CasePicture& picture, Instant now) {
+  if (!may_see(visible.role, Facet::appointments) || picture.appointments.empty()) return {};
+  std::vector<web::StackedItem> items;
+  for (const auto& appointment : picture.appointments) {
+    const bool coming = is_coming(appointment, now);
+    Html aside;
+    if (!coming) aside(web::tag(web::NoteKind::information, words.appointment_state_now(appointment, now)));
+    items.push_back({.title = Html()("<strong>"_html, words.appointment_kind(appointment.kind), "</strong>"_html),
+                     .detail = appointment_detail(words, appointment, coming),
+                     .aside = std::move(aside)});
+  }
+  return web::card(words.text("overview.section.appointments"), web::stacked_list(items), "appointments");
+}
+
+Html parties_section(const CaseWords& words, const VisibleCase& visible, const CasePicture& picture) {
+  if (picture.parties.empty()) return {};
+  std::vector<web::StackedItem> items;
+  for (const auto& party : picture.parties) {
+    Html title;
+    if (party.name) {
+      title(web::isolated(*party.name));
+    } else {
+      title(words.text("overview.party.not_named"));
+    }
+    if (party.is_asker) title(" "_html, words.text("overview.party.you"));
+    items.push_back({.title = std::move(title), .detail = web::quiet(words.role(party.role))});
+  }
+  Html inside = web::stacked_list(items);
+  if (!may_see(visible.role, Facet::party_names) && picture.parties.size() > 1) {
+    inside(web::quiet(words.text("overview.party.why_not_named")));
+  }
+  return web::card(words.text("overview.section.parties"), inside, "people");
+}
+
+Html actions_section(const CaseWords& words, const VisibleCase& visible) {
+  Html inside;
+  inside("<ul>"_html);
+  if (!may_see(visible.role, Facet::evidence)) {
+    inside("<li>"_html, words.text("overview.actions.not_asked"), "</li>"_html);
+  } else if (visible.open_requests == 0) {
+    inside("<li>"_html, words.text("overview.actions.nothing_to_answer"), "</li>"_html);
+  }
+  inside("<li>"_html, words.text("overview.actions.letter"), "</li><li>"_html,
+         web::link(cases::disconnection_url(visible.receipt_number), words.text("overview.actions.disconnect")),
+         "</li></ul>"_html);
+  return web::card(words.text("overview.section.actions"), inside, "actions");
+}
+
+}  // namespace waymark::overview::pages

@@ -1,0 +1,39 @@
+#include "features/overview/routes.hpp"
+
+#include "features/cases/case_access.hpp"
+#include "features/overview/pages/case_page.hpp"
+#include "features/overview/pages/dashboard_page.hpp"
+#include "web/failure_page.hpp"
+
+namespace waymark::overview {
+namespace {
+
+using web::Exchange;
+
+Result<web::Response> show_dashboard(Exchange& exchange) {
+  const auto dashboard =
+      arrange_dashboard(cases::list_visible_to(exchange.snapshot(), exchange.visitor.account, exchange.now));
+  return web::wants_json(exchange.request) ? pages::dashboard_json(exchange, dashboard)
+                                           : pages::dashboard_page(exchange, dashboard);
+}
+
+Result<web::Response> show_case(const Overview& overview, Exchange& exchange) {
+  const auto visible = cases::find_visible_to(exchange.snapshot(), exchange.visitor.account, exchange.part("receipt"));
+  if (!visible) return refuse(FailureKind::not_found, "web.error.not_found");
+  const auto picture = cases::load_picture(exchange.snapshot(), overview.cases.parts().sealer, *visible);
+  return web::wants_json(exchange.request) ? pages::case_json(exchange, *visible, picture)
+                                           : pages::case_page(exchange, *visible, picture);
+}
+
+}  // namespace
+
+void add_routes(web::Router& router, const Overview& overview) {
+  using web::Access;
+  using web::Cost;
+  router.get("/cases", Access::signed_in, show_dashboard, Cost::quick);
+  router.get(
+      "/cases/:receipt", Access::signed_in, [&overview](Exchange& exchange) { return show_case(overview, exchange); },
+      Cost::quick);
+}
+
+}  // namespace waymark::overview
