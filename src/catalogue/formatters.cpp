@@ -2,13 +2,13 @@
 
 #include <unicode/dtptngen.h>
 #include <unicode/listformatter.h>
-#include <unicode/measfmt.h>
 #include <unicode/measunit.h>
 #include <unicode/numberformatter.h>
 #include <unicode/reldatefmt.h>
 #include <unicode/smpdtfmt.h>
 #include <unicode/tznames.h>
 
+#include <array>
 #include <atomic>
 #include <memory>
 #include <unordered_map>
@@ -21,13 +21,18 @@ namespace {
 
 std::atomic<std::uint64_t> last_cache_id{0};
 
+constexpr int kRelativeDaysMax = 30;
+
+using NumberFormat = icu::number::LocalizedNumberFormatter;
+
 // What one thread keeps for one language.
 struct OwnFormatters {
-  std::map<std::pair<std::string, std::string>, std::unique_ptr<icu::SimpleDateFormat>, std::less<>> dates;
-  std::unique_ptr<icu::RelativeDateTimeFormatter> relative;
-  std::unique_ptr<icu::MeasureFormat> measure;
+  std::map<std::string, std::unique_ptr<icu::SimpleDateFormat>, std::less<>> dates;
+  std::array<std::string, 2 * kRelativeDaysMax + 1> relative_days;
+  std::map<std::string, NumberFormat, std::less<>> measures;  // by unit
+  std::optional<NumberFormat> number;
   std::unique_ptr<icu::ListFormatter> list;
-  std::unique_ptr<icu::TimeZoneNames> zones;
+  std::map<std::string, std::string, std::less<>> zone_places;
 };
 
 OwnFormatters& own(std::uint64_t cache_id) {
@@ -35,31 +40,50 @@ OwnFormatters& own(std::uint64_t cache_id) {
   return all[cache_id];
 }
 
-std::string format_date(OwnFormatters& formatters, const icu::Locale& locale, const std::string& pattern,
-                        std::string_view zone, Instant at) {
-  auto& format = formatters.dates[std::pair(pattern, std::string(zone))];
+std::string format_by_icu(OwnFormatters& formatters, const icu::Locale& locale, const std::string& pattern,
+                          Instant local) {
+  auto& format = formatters.dates[pattern];
   if (!format) {
     UErrorCode status = U_ZERO_ERROR;
     format = std::make_unique<icu::SimpleDateFormat>(to_icu(pattern), locale, status);
     require_icu(status, "date format");
-    format->setTimeZone(zone_named(zone));
+    format->adoptTimeZone(icu::TimeZone::getGMT()->clone());
   }
   icu::UnicodeString out;
-  format->format(static_cast<UDate>(to_millis(at)), out);
+  format->format(static_cast<UDate>(to_millis(local)), out);
+  return to_utf8(out);
+}
+
+std::string to_text(const icu::number::FormattedNumber& formatted) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::UnicodeString out = formatted.toString(status);
+  require_icu(status, "number");
   return to_utf8(out);
 }
 
 std::string format_measure(OwnFormatters& formatters, const icu::Locale& locale, std::int64_t count,
-                           icu::MeasureUnit* unit) {
-  UErrorCode status = U_ZERO_ERROR;
-  if (!formatters.measure) {
-    formatters.measure = std::make_unique<icu::MeasureFormat>(locale, UMEASFMT_WIDTH_WIDE, status);
+                           const icu::MeasureUnit& unit) {
+  auto found = formatters.measures.find(unit.getIdentifier());
+  if (found == formatters.measures.end()) {
+    auto format = icu::number::NumberFormatter::withLocale(locale).unit(unit).unitWidth(UNUM_UNIT_WIDTH_FULL_NAME);
+    found = formatters.measures.emplace(unit.getIdentifier(), std::move(format)).first;
   }
-  const icu::Measure measure(icu::Formattable(count), unit, status);
+  UErrorCode status = U_ZERO_ERROR;
+  return to_text(found->second.formatInt(count, status));
+}
+
+std::string make_relative_day(const icu::Locale& locale, std::int64_t days) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::RelativeDateTimeFormatter format(locale, status);
   icu::UnicodeString out;
-  icu::FieldPosition nowhere(icu::FieldPosition::DONT_CARE);
-  formatters.measure->formatMeasures(&measure, 1, out, nowhere, status);
-  require_icu(status, "length of time");
+  if (std::abs(days) > 1) {
+    const auto direction = days > 0 ? UDAT_DIRECTION_NEXT : UDAT_DIRECTION_LAST;
+    format.format(static_cast<double>(std::abs(days)), direction, UDAT_RELATIVE_DAYS, out, status);
+  } else {
+    const auto direction = days == 0 ? UDAT_DIRECTION_THIS : days > 0 ? UDAT_DIRECTION_NEXT : UDAT_DIRECTION_LAST;
+    format.format(direction, UDAT_ABSOLUTE_DAY, out, status);
+  }
+  require_icu(status, "relative day");
   return to_utf8(out);
 }
 
@@ -77,58 +101,57 @@ DatePatterns usual_patterns(const icu::Locale& locale) {
 }
 
 Formatters::Formatters(const icu::Locale& locale, DatePatterns patterns)
-    : locale_(locale), patterns_(std::move(patterns)), cache_id_(++last_cache_id) {}
-
-std::string Formatters::long_date(Date date) const {
-  return format_date(own(cache_id_), locale_, patterns_.long_date, "Etc/UTC", Instant{to_days(date)});
+    : locale_(locale), names_(date_names(locale)), cache_id_(++last_cache_id) {
+  const auto parsed = [](std::string text) {
+    auto fast = DatePattern::parse(text);
+    return Pattern{std::move(text), std::move(fast)};
+  };
+  long_date_ = parsed(std::move(patterns.long_date));
+  short_date_ = parsed(std::move(patterns.short_date));
+  time_ = parsed(std::move(patterns.time));
+  short_date_time_ = parsed(std::move(patterns.short_date_time));
 }
 
-std::string Formatters::short_date(Date date) const {
-  return format_date(own(cache_id_), locale_, patterns_.short_date, "Etc/UTC", Instant{to_days(date)});
+std::string Formatters::format_date(const Pattern& pattern, Instant local) const {
+  if (pattern.fast) return pattern.fast->format(names_, local);
+  return format_by_icu(own(cache_id_), locale_, pattern.text, local);
 }
+
+std::string Formatters::long_date(Date date) const { return format_date(long_date_, Instant{to_days(date)}); }
+
+std::string Formatters::short_date(Date date) const { return format_date(short_date_, Instant{to_days(date)}); }
 
 std::string Formatters::long_date(Instant at, std::string_view zone) const {
-  return format_date(own(cache_id_), locale_, patterns_.long_date, zone, at);
+  return format_date(long_date_, local_clock(at, zone));
 }
 
 std::string Formatters::time(Instant at, std::string_view zone) const {
-  return format_date(own(cache_id_), locale_, patterns_.time, zone, at);
+  return format_date(time_, local_clock(at, zone));
 }
 
 std::string Formatters::short_date_time(Instant at, std::string_view zone) const {
-  return format_date(own(cache_id_), locale_, patterns_.short_date_time, zone, at);
+  return format_date(short_date_time_, local_clock(at, zone));
 }
 
 std::string Formatters::zone_place(std::string_view zone) const {
-  auto& names = own(cache_id_).zones;
-  if (!names) {
-    UErrorCode status = U_ZERO_ERROR;
-    names.reset(icu::TimeZoneNames::createInstance(locale_, status));
-    require_icu(status, "time zone names");
-  }
-  icu::UnicodeString place;
-  names->getExemplarLocationName(to_icu(zone), place);
-  if (!place.isEmpty()) return to_utf8(place);
-  return zone.starts_with("Etc/") ? std::string(zone.substr(4)) : std::string(zone);
+  auto& places = own(cache_id_).zone_places;
+  if (const auto found = places.find(zone); found != places.end()) return found->second;
+  UErrorCode status = U_ZERO_ERROR;
+  const std::unique_ptr<icu::TimeZoneNames> names(icu::TimeZoneNames::createInstance(locale_, status));
+  require_icu(status, "time zone names");
+  icu::UnicodeString city;
+  names->getExemplarLocationName(to_icu(zone), city);
+  std::string place = to_utf8(city);
+  if (place.empty()) place = zone.starts_with("Etc/") ? zone.substr(4) : zone;
+  return places.emplace(std::string(zone), std::move(place)).first->second;
 }
 
 std::string Formatters::relative_day(Date day, Date today) const {
-  const auto days = (to_days(day) - to_days(today)).count();
-  constexpr int kDaysMax = 30;
-  if (std::abs(days) > kDaysMax) return short_date(day);
-  auto& format = own(cache_id_).relative;
-  UErrorCode status = U_ZERO_ERROR;
-  if (!format) format = std::make_unique<icu::RelativeDateTimeFormatter>(locale_, status);
-  icu::UnicodeString out;
-  if (std::abs(days) > 1) {
-    const auto direction = days > 0 ? UDAT_DIRECTION_NEXT : UDAT_DIRECTION_LAST;
-    format->format(static_cast<double>(std::abs(days)), direction, UDAT_RELATIVE_DAYS, out, status);
-  } else {
-    const auto direction = days == 0 ? UDAT_DIRECTION_THIS : days > 0 ? UDAT_DIRECTION_NEXT : UDAT_DIRECTION_LAST;
-    format->format(direction, UDAT_ABSOLUTE_DAY, out, status);
-  }
-  require_icu(status, "relative day");
-  return to_utf8(out);
+  const std::int64_t days = (to_days(day) - to_days(today)).count();
+  if (std::abs(days) > kRelativeDaysMax) return short_date(day);
+  std::string& text = own(cache_id_).relative_days.at(static_cast<std::size_t>(days + kRelativeDaysMax));
+  if (text.empty()) text = make_relative_day(locale_, days);
+  return text;
 }
 
 // The two largest units; minutes are rounded up, so that "try again in …" is never too early.
@@ -136,39 +159,29 @@ std::string Formatters::duration(std::chrono::seconds time) const {
   constexpr std::int64_t kMinute = 60;
   constexpr std::int64_t kHour = 60 * kMinute;
   constexpr std::int64_t kDay = 24 * kHour;
-  auto& formatters = own(cache_id_);
-  UErrorCode status = U_ZERO_ERROR;
-  const auto both = [&](std::int64_t large, icu::MeasureUnit* large_unit, std::int64_t small,
-                        icu::MeasureUnit* small_unit) {
-    const std::unique_ptr<icu::MeasureUnit> unused(small > 0 ? nullptr : small_unit);
-    std::string out = format_measure(formatters, locale_, large, large_unit);
-    if (small > 0) out += " " + format_measure(formatters, locale_, small, small_unit);
-    return out;
+  const auto one = [this](std::int64_t count, const icu::MeasureUnit& unit) {
+    return format_measure(own(cache_id_), locale_, count, unit);
   };
+  const auto two = [&](std::int64_t large, const icu::MeasureUnit& large_unit, std::int64_t small,
+                       const icu::MeasureUnit& small_unit) {
+    return one(large, large_unit) + (small > 0 ? " " + one(small, small_unit) : "");
+  };
+  using Unit = icu::MeasureUnit;
   std::int64_t seconds = std::max<std::int64_t>(0, time.count());
-  if (seconds < kMinute) {
-    return format_measure(formatters, locale_, seconds, icu::MeasureUnit::createSecond(status));
-  }
+  if (seconds < kMinute) return one(seconds, Unit::getSecond());
   seconds = (seconds + kMinute - 1) / kMinute * kMinute;
-  if (seconds < kHour) {
-    return format_measure(formatters, locale_, seconds / kMinute, icu::MeasureUnit::createMinute(status));
-  }
-  if (seconds < kDay) {
-    return both(seconds / kHour, icu::MeasureUnit::createHour(status), seconds % kHour / kMinute,
-                icu::MeasureUnit::createMinute(status));
-  }
-  return both(seconds / kDay, icu::MeasureUnit::createDay(status), seconds % kDay / kHour,
-              icu::MeasureUnit::createHour(status));
+  if (seconds < kHour) return one(seconds / kMinute, Unit::getMinute());
+  if (seconds < kDay) return two(seconds / kHour, Unit::getHour(), seconds % kHour / kMinute, Unit::getMinute());
+  return two(seconds / kDay, Unit::getDay(), seconds % kDay / kHour, Unit::getHour());
 }
 
 std::string Formatters::number(std::int64_t value) const {
   constexpr std::int64_t kGroupedFrom = 1000;
   if (value > -kGroupedFrom && value < kGroupedFrom) return std::to_string(value);
+  auto& format = own(cache_id_).number;
+  if (!format) format = icu::number::NumberFormatter::withLocale(locale_);
   UErrorCode status = U_ZERO_ERROR;
-  const auto formatted = icu::number::NumberFormatter::withLocale(locale_).formatInt(value, status);
-  const icu::UnicodeString out = formatted.toString(status);
-  require_icu(status, "number");
-  return to_utf8(out);
+  return to_text(format->formatInt(value, status));
 }
 
 std::string Formatters::list(std::span<const std::string> items) const {

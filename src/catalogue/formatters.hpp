@@ -4,11 +4,13 @@
 
 #include <unicode/locid.h>
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "base/time.hpp"
+#include "catalogue/date_pattern.hpp"
 
 namespace waymark::catalogue {
 
@@ -40,8 +42,16 @@ class Formatters {
   std::string list(std::span<const std::string> items) const;
 
  private:
+  // A pattern, and its fast form where it has one.
+  struct Pattern {
+    std::string text;
+    std::optional<DatePattern> fast;
+  };
+  std::string format_date(const Pattern& pattern, Instant local) const;
+
   icu::Locale locale_;
-  DatePatterns patterns_;
+  DateNames names_;
+  Pattern long_date_, short_date_, time_, short_date_time_;
   std::uint64_t cache_id_;
 };
 

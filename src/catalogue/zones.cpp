@@ -47,12 +47,14 @@ const icu::BasicTimeZone& zone_named(std::string_view zone) {
   return *zones.emplace(std::string(zone), basic).first->second;
 }
 
+Instant local_clock(Instant at, std::string_view zone) { return at + offset_at(at, zone); }
+
 Date day_in_zone(Instant at, std::string_view zone) {
-  return Date{std::chrono::floor<std::chrono::days>(at + offset_at(at, zone))};
+  return Date{std::chrono::floor<std::chrono::days>(local_clock(at, zone))};
 }
 
 int hour_in_zone(Instant at, std::string_view zone) {
-  const Instant local = at + offset_at(at, zone);
+  const Instant local = local_clock(at, zone);
   const auto since_midnight = local - std::chrono::floor<std::chrono::days>(local);
   return static_cast<int>(std::chrono::floor<std::chrono::hours>(since_midnight).count());
 }
