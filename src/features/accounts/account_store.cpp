@@ -114,6 +114,10 @@ void AccountStore::replace_password_hash(db::Transaction& tx, AccountId account,
 }
 
 void AccountStore::set_language(db::Transaction& tx, AccountId account, std::string_view language) const {
+  set_account_language(tx, account, language);
+}
+
+void set_account_language(db::Transaction& tx, AccountId account, std::string_view language) {
   tx.run(kSetLanguage, {account, language});
 }
 

@@ -49,6 +49,8 @@ class AccountStore {
   KeyedHash email_hash_;
 };
 
+void set_account_language(db::Transaction& tx, AccountId account, std::string_view language);
+
 // The given name (or the only one) out of its sealed columns: for the greeting, read with the session.
 std::string open_called_name(const Sealer& sealer, AccountId account, std::string_view given_sealed,
                              std::string_view family_sealed);

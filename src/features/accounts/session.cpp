@@ -145,4 +145,8 @@ web::Visitor Sessions::find_visitor(const web::Request& request, db::Snapshot& s
   return visitor;
 }
 
+void Sessions::keep_language(db::Database& database, const web::Visitor& visitor, std::string_view language) {
+  database.write([&](db::Transaction& tx) { set_account_language(tx, visitor.account, language); });
+}
+
 }  // namespace waymark::accounts

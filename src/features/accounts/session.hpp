@@ -63,6 +63,8 @@ class Sessions final : public web::VisitorSource {
   // One query on a warm path. A navigation or a POST counts as activity; other requests (live pages, images) don't.
   web::Visitor find_visitor(const web::Request& request, db::Snapshot& snapshot) override;
 
+  void keep_language(db::Database& database, const web::Visitor& visitor, std::string_view language) override;
+
   LastSeen& last_seen() { return last_seen_; }
 
  private:

@@ -1,0 +1,156 @@
+// The accounts feature on a fresh database with scripted surroundings, and a person who signs up step by step.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "features/accounts/accounts.hpp"
+#include "features/accounts/sign_up.hpp"
+#include "platform/totp.hpp"
+#include "support/databases.hpp"
+#include "support/page_site.hpp"
+
+namespace waymark::testing {
+
+struct AccountsBed {
+  explicit AccountsBed(db::Database& database)
+      : accounts({.database = database,
+                  .clock = clock,
+                  .random = random,
+                  .ids = ids,
+                  .keys = keys,
+                  .sealer = sealer,
+                  .hasher = hasher,
+                  .outbox = outbox,
+                  .catalogue = catalogue,
+                  .words = words}) {}
+
+  FixedClock clock{Instant{std::chrono::sys_days{std::chrono::November / 23 / 2026} + std::chrono::hours{15}}};
+  SystemRandom random;
+  IdSource ids{clock, 1};
+  KeyRing keys = make_keys(random);
+  Sealer sealer{keys, random};
+  PasswordHasher hasher{{.memory_bytes = 64 * 1024, .passes = 1}, 2, 256, std::chrono::milliseconds{5000}};
+  journal::Outbox outbox{sealer, clock};
+  catalogue::Catalogue catalogue = embedded_catalogue();
+  catalogue::Words words{embedded_words(), false};
+  accounts::Accounts accounts;
+
+  // What was told since the last call, oldest first.
+  std::vector<journal::Telling> take_told() {
+    std::vector<journal::Telling> told;
+    for (;;) {
+      auto items = outbox.take_due(accounts.parts.database, 100, std::chrono::seconds{60});
+      if (items.empty()) return told;
+      for (auto& item : items) {
+        outbox.mark_delivered(accounts.parts.database, item.telling.id);
+        told.push_back(std::move(item.telling));
+      }
+    }
+  }
+};
+
+inline std::string argument_of(const journal::Telling& telling, std::string_view name) {
+  for (const auto& [key, value] : telling.arguments) {
+    if (key == name) return value;
+  }
+  return {};
+}
+
+// A code that is not this one.
+inline std::string another_code(std::string code) {
+  code.back() = code.back() == '9' ? '0' : static_cast<char>(code.back() + 1);
+  return code;
+}
+
+inline constexpr std::string_view kGoodPassword = "turnip velvet orbit sandal";
+
+// One browser in which somebody signs up. Each step throws when it is refused.
+struct SigningUp {
+  AccountsBed& bed;
+  std::string email = "ana@example.org";
+  std::string peer = "203.0.113.9";
+  accounts::SignUpAsker asker{.token = {}, .peer = peer, .language = "en"};
+  std::vector<std::string> backup_codes{};
+  std::string totp_secret{};
+
+  accounts::SignUpReply take(Result<accounts::SignUpReply> reply) {
+    if (!reply)
+      throw std::runtime_error(reply.error().fields.empty() ? reply.error().message.key
+                                                            : reply.error().fields.front().message.key);
+    if (!reply->new_token.empty()) asker.token = reply->new_token;
+    return std::move(*reply);
+  }
+  std::string step() { return std::string(accounts::present_step(accounts::find_sign_up(bed.accounts, asker)).name); }
+  // Gives the address; answers with the code that was mailed (empty: another mail came).
+  std::string start() {
+    bed.take_told();
+    take(accounts::start_sign_up(bed.accounts, asker, email));
+    const auto told = bed.take_told();
+    return told.empty() ? std::string{} : argument_of(told.back(), "code");
+  }
+  void prove_email() {
+    const auto code = start();
+    take(accounts::prove_email(bed.accounts, asker, code));
+  }
+  void agree() { take(accounts::agree_to_terms(bed.accounts, asker, true)); }
+  void tell_about_you() {
+    take(accounts::tell_about_you(
+        bed.accounts, asker,
+        {.given_name = "Ana", .family_name = "Morales", .day = "27", .month = "3", .year = "1984", .language = "es"}));
+  }
+  void choose_password() { take(accounts::choose_password(bed.accounts, asker, kGoodPassword)); }
+  std::string give_phone() {
+    bed.take_told();
+    take(accounts::give_phone(bed.accounts, asker, {.region = "US", .number = "555 555 0123"}));
+    const auto told = bed.take_told();
+    return told.empty() ? std::string{} : argument_of(told.back(), "code");
+  }
+  void skip_phone() { take(accounts::skip_phone(bed.accounts, asker)); }
+  std::string app_code() {
+    const auto sign_up = accounts::find_sign_up(bed.accounts, asker);
+    totp_secret = sign_up->draft.totp_secret;
+    return totp_code(totp_secret, bed.clock.now());
+  }
+  void confirm_app() {
+    take(accounts::confirm_authenticator(bed.accounts, asker, app_code()));
+    backup_codes = accounts::find_sign_up(bed.accounts, asker)->draft.backup_codes;
+  }
+  void keep_codes() { take(accounts::keep_backup_codes(bed.accounts, asker, true)); }
+
+  void go_until(std::string_view wanted) {
+    if (asker.token.empty()) prove_email();
+    while (step() != wanted) {
+      const auto now = step();
+      if (now == "consent")
+        agree();
+      else if (now == "about_you")
+        tell_about_you();
+      else if (now == "password")
+        choose_password();
+      else if (now == "phone")
+        skip_phone();
+      else if (now == "authenticator")
+        confirm_app();
+      else if (now == "backup_codes")
+        keep_codes();
+      else
+        throw std::runtime_error("stuck at " + now);
+    }
+  }
+  // Finishes; the account's id.
+  AccountId finish() {
+    go_until("check");
+    const auto finished = accounts::finish_sign_up(bed.accounts, asker);
+    if (!finished || finished->session.token.empty()) throw std::runtime_error("not finished");
+    session = finished->session;
+    const auto found =
+        bed.accounts.store.find_by_email(*bed.accounts.parts.database.snapshot(), parse_email(email)->canonical);
+    return found.value();
+  }
+  accounts::SessionKey session{};
+};
+
+}  // namespace waymark::testing
