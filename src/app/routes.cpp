@@ -5,6 +5,7 @@
 #include "features/cases/routes.hpp"
 #include "features/help/routes.hpp"
 #include "features/overview/routes.hpp"
+#include "web/brand_style.hpp"
 
 namespace waymark::app {
 
@@ -16,6 +17,7 @@ web::Router make_routes(Features& features) {
   accounts::add_account_routes(router, features.accounts);    // /account/…
   cases::add_routes(router, features.cases);                  // /cases/connect /cases/RECEIPT/disconnection
   overview::add_routes(router, features.overview);            // /cases /cases/RECEIPT
+  web::add_brand_routes(router);                              // /brand.css /brand-mark.svg
   return router;
 }
 

@@ -28,7 +28,7 @@ Result<Response> show_style(Exchange& exchange) {
 
 Result<Response> show_mark(Exchange& exchange) {
   const auto mark = find_embedded(exchange.brand().mark_svg);
-  if (!mark) return refuse(FailureKind::not_found, "web.error.not_found");
+  if (!mark) return refuse(FailureKind::not_found, "web.status.404.text");
   Response response;
   response.content_type = "image/svg+xml";
   response.body = std::string(*mark);

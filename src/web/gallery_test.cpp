@@ -122,6 +122,22 @@ Html case_page(Exchange& exchange) {
   return Html{}(page_heading("Work permit (I-765)", "NPT2690001234 · Step 3 of 5"), columns(main, aside));
 }
 
+Html landing_page(Exchange& exchange) {
+  Html main, aside;
+  main(page_heading("Follow your immigration case",
+                    "See every case you have in one place: where it stands, what is asked "
+                    "of you and by when, and what happens next."),
+       button_row(Html{}(button_link("/", "Create an account"), button_link("/", "Sign in", false))),
+       section("How it works",
+               path_large(exchange, {{"Open an account", "It takes about 10 minutes.", "", MarkState::ahead, ""},
+                                     {"Connect your case", "Use the code from our letter.", "", MarkState::ahead, ""},
+                                     {"See where it stands", "Each step in plain words.", "", MarkState::ahead, ""}})));
+  aside(card("What you need", Html{}("<ul><li>An email address that only you can read.</li><li>The letter with your "
+                                     "access code.</li></ul>"_html)),
+        note(NoteKind::information, "Is this the right address?", paragraph("Look at your browser's address bar.")));
+  return columns(main, aside);
+}
+
 Html parts_page(Exchange& exchange) {
   Html main;
   main(page_heading("Parts of pages", "Every box, tag and list."),
@@ -162,6 +178,7 @@ TEST(Gallery, WritesSamplePagesWhereItIsToldTo) {
     const FormState empty, failed = failed_form();
     write_page(folder, visit, "sign-up", {.title = "Sign up", .form = &empty}, sign_up_page(visit.exchange, empty));
     write_page(folder, visit, "errors", {.title = "Sign up", .form = &failed}, sign_up_page(visit.exchange, failed));
+    write_page(folder, visit, "landing", {.title = "Follow your case", .is_wide = true}, landing_page(visit.exchange));
     visit.sign_in();
     write_page(folder, visit, "dashboard", {.title = "Your cases", .active_nav = "cases", .is_wide = true},
                dashboard_page(visit.exchange));

@@ -44,13 +44,15 @@ Html path_small(Exchange&, int step, int steps, std::string_view sentence) {
 }
 
 Html path_large(Exchange&, const std::vector<PathStep>& steps) {
+  // With nothing done yet it explains a way, and nothing on it stands back.
+  const bool is_outline = std::ranges::all_of(steps, [](auto& step) { return step.state == MarkState::ahead; });
   Html html;
-  html("<ol class=\"path\">"_html);
+  html(is_outline ? "<ol class=\"path path--outline\">"_html : "<ol class=\"path\">"_html);
   for (const auto& step : steps) {
     html(class_of(step.state), "<span class=\"path__mark\">"_html);
     if (step.state == MarkState::present) html(cairn());
     if (step.state == MarkState::returned) html(returned_shape());
-    html("</span><div class=\"path__text\"><h3>"_html, step.title, "</h3>"_html);
+    html("</span><div class=\"path__text\"><p class=\"path__title\">"_html, step.title, "</p>"_html);
     if (!step.state_words.empty() || !step.when.empty()) {
       html("<p class=\"path__state\">"_html);
       if (!step.state_words.empty()) html("<strong>"_html, step.state_words, "</strong>"_html);

@@ -24,25 +24,34 @@ Html what_you_can_do(Exchange& exchange) {
   return web::path_large(exchange, steps);
 }
 
+Html ways_in(Exchange& exchange) {
+  const auto& words = exchange.words();
+  Html buttons;
+  if (exchange.visitor.standing == web::Standing::signed_in) {
+    buttons(web::button_link("/cases", words.text("help.landing.your_cases")));
+  } else {
+    buttons(web::button_link("/sign-up", words.text("help.landing.sign_up")),
+            web::button_link("/sign-in", words.text("help.landing.sign_in"), false));
+  }
+  return web::button_row(buttons);
+}
+
+Html what_you_need(const catalogue::Locale& words) {
+  return Html()("<ul><li>"_html, words.text("help.landing.need_email"), "</li><li>"_html,
+                words.text("help.landing.need_app"), "</li><li>"_html, words.text("help.landing.need_letter"),
+                "</li></ul>"_html);
+}
+
 Result<web::Response> show_landing(Exchange& exchange) {
   const auto& words = exchange.words();
-  const auto& brand = exchange.brand();
-  Html main;
-  main("<h1>"_html, words.text("help.landing.title"), "</h1><p class=\"lead\">"_html,
-       words.text("help.landing.lead", {{"agency", brand.agency_name}}), "</p><p class=\"actions\">"_html);
-  if (exchange.visitor.standing == web::Standing::signed_in) {
-    main("<a class=\"usa-button\" href=\"/cases\">"_html, words.text("help.landing.your_cases"), "</a>"_html);
-  } else {
-    main("<a class=\"usa-button\" href=\"/sign-up\">"_html, words.text("help.landing.sign_up"),
-         "</a> <a class=\"usa-button usa-button--outline\" href=\"/sign-in\">"_html, words.text("help.landing.sign_in"), "</a>"_html);
-  }
-  main("</p><h2>"_html, words.text("help.landing.how_title"), "</h2>"_html, what_you_can_do(exchange));
-  main("<h2>"_html, words.text("help.landing.need_title"), "</h2><ul class=\"usa-list\"><li>"_html,
-       words.text("help.landing.need_email"), "</li><li>"_html, words.text("help.landing.need_app"), "</li><li>"_html,
-       words.text("help.landing.need_letter"), "</li></ul>"_html);
-  main(web::note(web::NoteKind::information, words.text("help.landing.safe_title"),
-                 Html()("<p>"_html, words.text("help.landing.safe_text", {{"origin", exchange.site.parts().origin}}), "</p>"_html)));
-  return web::render_page(exchange, {.title = std::string(words.text("help.landing.title"))}, main);
+  const auto title = words.text("help.landing.title");
+  Html main, aside;
+  main(web::page_heading(title, words.text("help.landing.lead", {{"agency", exchange.brand().agency_name}})),
+       ways_in(exchange), web::section(words.text("help.landing.how_title"), what_you_can_do(exchange)));
+  aside(web::card(words.text("help.landing.need_title"), what_you_need(words)),
+        web::note(web::NoteKind::information, words.text("help.landing.safe_title"),
+                  web::paragraph(words.text("help.landing.safe_text", {{"origin", exchange.site.parts().origin}}))));
+  return web::render_page(exchange, {.title = std::string(title), .is_wide = true}, web::columns(main, aside));
 }
 
 using BrandText = catalogue::Translated catalogue::Brand::*;
@@ -59,15 +68,17 @@ web::GetHandler brand_page(std::string title_key, BrandText text) {
 Result<web::Response> show_contact(Exchange& exchange) {
   const auto& words = exchange.words();
   const auto& brand = exchange.brand();
+  const auto facts =
+      web::fact_list({{std::string(words.text("help.contact.phone")),
+                       Html()("<p>"_html, web::link(web::Url::from_configuration("tel:" + brand.phone), brand.phone),
+                              "</p><p>"_html, brand.phone_hours.in(words.tag()), "</p>"_html)},
+                      {std::string(words.text("help.contact.email")),
+                       web::link(web::Url::from_configuration("mailto:" + brand.email), brand.email)},
+                      {std::string(words.text("help.contact.post")),
+                       Html()("<address dir=\"auto\">"_html, brand.agency_name, "<br>"_html, brand.street, "<br>"_html,
+                              brand.city, ", "_html, brand.state, " "_html, brand.postal_code, "</address>"_html)}});
   Html main;
-  main("<h1>"_html, words.text("help.contact.title"), "</h1>"_html);
-  main("<dl class=\"facts\"><dt>"_html, words.text("help.contact.phone"), "</dt><dd>"_html,
-       web::link(web::Url::from_configuration("tel:" + brand.phone), brand.phone), "<br>"_html,
-       brand.phone_hours.in(words.tag()), "</dd><dt>"_html, words.text("help.contact.email"), "</dt><dd>"_html,
-       web::link(web::Url::from_configuration("mailto:" + brand.email), brand.email), "</dd><dt>"_html,
-       words.text("help.contact.post"), "</dt><dd><address>"_html, brand.agency_name, "<br>"_html, brand.street, "<br>"_html,
-       brand.city, ", "_html, brand.state, " "_html, brand.postal_code, "</address></dd></dl>"_html);
-  main(web::prose(brand.contact.in(words.tag())));
+  main(web::page_heading(words.text("help.contact.title")), facts, web::prose(brand.contact.in(words.tag())));
   return web::render_page(exchange, {.title = std::string(words.text("help.contact.title"))}, main);
 }
 
@@ -76,7 +87,8 @@ Result<web::Response> show_contact(Exchange& exchange) {
 void add_routes(web::Router& router) {
   router.get("/", web::Access::anyone, show_landing);
   router.get("/privacy", web::Access::anyone, brand_page("help.privacy.title", &catalogue::Brand::privacy));
-  router.get("/accessibility", web::Access::anyone, brand_page("help.accessibility.title", &catalogue::Brand::accessibility));
+  router.get("/accessibility", web::Access::anyone,
+             brand_page("help.accessibility.title", &catalogue::Brand::accessibility));
   router.get("/contact", web::Access::anyone, show_contact);
 }
 
