@@ -21,56 +21,69 @@ struct Translated {
 };
 
 // What a stage is, whatever the form calls it.
-enum class StageKind { received, accepted, biometrics, review, evidence_requested, interview, transferred, decision, card, oath, closed };
+enum class StageKind {
+  received,
+  accepted,
+  biometrics,
+  review,
+  evidence_requested,
+  interview,
+  transferred,
+  decision,
+  card,
+  oath,
+  closed
+};
 
 // One step of a form's way.
 struct Stage {
-  std::string name;           // "biometrics": what the feed says
+  std::string name;  // "biometrics": what the feed says
   StageKind kind{};
-  Translated title;           // "Biometrics appointment"
-  Translated explanation;     // one or two plain sentences: what happens now, what the person does
-  Translated next;            // what usually comes next
-  bool is_detour = false;     // not counted among the steps; shown only while (or after) it happened: evidence_requested
+  Translated title;        // "Biometrics appointment"
+  Translated explanation;  // one or two plain sentences: what happens now, what the person does
+  Translated next;         // what usually comes next
+  bool is_detour = false;  // not counted among the steps; shown only while (or after) it happened: evidence_requested
 };
 
 enum class Outcome { approved, denied, withdrawn, administratively_closed };
 
 struct Form {
-  std::string number;               // "I-765"
-  Translated title;                 // "Work permit application"
-  Translated short_title;           // "Work permit"
-  std::string source;               // where the form's steps are described: a citation
-  std::vector<Stage> stages;        // in order; the ones that count make "step 3 of 8"
-  std::vector<std::string> roles;   // who may be a party: "applicant" | "petitioner" | "beneficiary" | …
+  std::string number;              // "I-765"
+  Translated title;                // "Work permit application"
+  Translated short_title;          // "Work permit"
+  std::string source;              // where the form's steps are described: a citation
+  std::vector<Stage> stages;       // in order; the ones that count make "step 3 of 8"
+  std::vector<std::string> roles;  // who may be a party: "applicant" | "petitioner" | "beneficiary" | …
 
   const Stage* find_stage(std::string_view name) const;
-  int count_steps() const;                        // without detours
-  int step_of(std::string_view stage) const;      // 1-based; a detour has the step of the last counted one before it
+  int count_steps() const;                    // without detours
+  int step_of(std::string_view stage) const;  // 1-based; a detour has the step of the last counted one before it
 };
 
 struct Place {
-  std::string id;          // "northport-asc"
+  std::string id;  // "northport-asc"
   std::string name, street, city, state, postal_code;
-  std::string time_zone;   // IANA
+  std::string time_zone;  // IANA
   Translated directions;
 };
 
 struct Brand {
-  std::string agency_name;           // "Northport Immigration Service"
-  std::string short_name;            // "Northport"
+  std::string agency_name;  // "Northport Immigration Service"
+  std::string short_name;   // "Northport"
   Translated tagline;
-  Translated disclaimer;             // "A demonstration. Not a real agency."
-  std::string receipt_prefix;        // three letters
-  std::string time_zone;             // the agency's
+  Translated disclaimer;       // "A demonstration. Not a real agency."
+  std::string receipt_prefix;  // three letters
+  std::string time_zone;       // the agency's
   std::string default_language;
   std::vector<std::string> languages;
   std::string phone, phone_hours_zone;
   Translated phone_hours;
   std::string email;
   std::string street, city, state, postal_code;
-  Translated privacy, accessibility, contact;   // paragraphs parted by blank lines; "## " begins a heading, "- " a list item
-  std::map<std::string, std::string> colors;    // token name → #RRGGBB, over the theme's own: "way", "way-dark"
-  std::string mark_svg;                         // path of the embedded or configured logo; empty: Waymark's own
+  Translated privacy, accessibility,
+      contact;  // paragraphs parted by blank lines; "## " begins a heading, "- " a list item
+  std::map<std::string, std::string> colors;  // token name → #RRGGBB, over the theme's own: "way", "way-dark"
+  std::string mark_svg;                       // path of the embedded or configured logo; empty: Waymark's own
 };
 
 struct PhoneCountry {
@@ -109,8 +122,8 @@ struct ReadCatalogue {
   Catalogue catalogue;
   std::vector<CatalogueProblem> problems;  // all of them at once; the catalogue is usable only when empty
 };
-// Files: forms/*.json, brand.json, places.json, phone_countries.json; by the last part of their paths. A later file of the
-// same path replaces an earlier one, so an agency's own folder overlays the shipped catalogue.
+// Files: forms/*.json, brand.json, places.json, phone_countries.json; by the last part of their paths. A later file of
+// the same path replaces an earlier one, so an agency's own folder overlays the shipped catalogue.
 ReadCatalogue read_catalogue(std::span<const CatalogueFile> files);
 // "NPT2690001234": three capital letters, ten digits. Typed blanks and dashes are dropped, letters made capital.
 std::optional<std::string> parse_receipt_number(std::string_view typed);

@@ -29,9 +29,9 @@ using Arguments = std::initializer_list<Argument>;
 class Locale {
  public:
   virtual ~Locale() = default;
-  virtual std::string_view tag() const = 0;         // "en", "es", "en-XA" (longer, accented), "en-XB" (right to left)
-  virtual std::string_view own_name() const = 0;    // "Español"
-  virtual std::string_view direction() const = 0;   // "ltr" or "rtl"
+  virtual std::string_view tag() const = 0;        // "en", "es", "en-XA" (longer, accented), "en-XB" (right to left)
+  virtual std::string_view own_name() const = 0;   // "Español"
+  virtual std::string_view direction() const = 0;  // "ltr" or "rtl"
 
   // A message without arguments; the view lives as long as the program.
   virtual std::string_view text(std::string_view key) const = 0;
@@ -41,7 +41,7 @@ class Locale {
 
   // "Friday, 18 December 2026" / "viernes, 18 de diciembre de 2026".
   virtual std::string long_date(Date date) const = 0;
-  virtual std::string short_date(Date date) const = 0;              // "18 Dec 2026"
+  virtual std::string short_date(Date date) const = 0;  // "18 Dec 2026"
   // "Tuesday, 8 December 2026, 9:40 am (New York time)"; zone is an IANA name; the city comes from the zone.
   virtual std::string long_date_time(Instant at, std::string_view zone) const = 0;
   virtual std::string short_date_time(Instant at, std::string_view zone) const = 0;  // "Tue 8 Dec, 9:40 am"
@@ -55,7 +55,7 @@ class Locale {
 class Words {
  public:
   struct File {
-    std::string_view path;     // "locales/es.json": names the language
+    std::string_view path;  // "locales/es.json": names the language
     std::string_view content;
   };
   // Throws std::runtime_error naming file, key and reason. `with_pseudo` adds en-XA and en-XB, made from English.
