@@ -5,7 +5,6 @@
 #include "features/cases/routes.hpp"
 #include "features/help/routes.hpp"
 #include "features/overview/routes.hpp"
-#include "web/brand_style.hpp"
 
 namespace waymark::app {
 
@@ -17,7 +16,6 @@ web::Router make_routes(Features& features) {
   accounts::add_account_routes(router, features.accounts);    // /account/…
   cases::add_routes(router, features.cases);                  // /cases/connect /cases/RECEIPT/disconnection
   overview::add_routes(router, features.overview);            // /cases /cases/RECEIPT
-  web::add_brand_routes(router);                              // /brand.css /brand-mark.svg
   return router;
 }
 

@@ -16,7 +16,7 @@ bool has_brand_style(const catalogue::Brand& brand);
 // ":root{--way:#0B5563}@media(prefers-color-scheme:dark){:root{--way:#6CC3D2}}"; a "-dark" token is for dark pages.
 // Names and values that are not a token and a colour are left out.
 std::string brand_style(const catalogue::Brand& brand);
-// GET /brand.css and /brand-mark.svg, for anyone.
+// GET /brand.css and /brand-mark.svg, for anyone; every site has them (web/site_routes).
 void add_brand_routes(Router& router);
 
 }  // namespace waymark::web
