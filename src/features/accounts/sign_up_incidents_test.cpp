@@ -181,7 +181,7 @@ TEST_P(SignUpIncidents, TwoFinishedFlowsOfOneAddressMakeOneAccount) {
   bed_->clock.move(11s);
   auto second = browser();
   const auto second_code = second.start();
-  // Both proved at the same moment: neither sees the other as the earlier one.
+  // The first proof ends every flow of the address that was not proved.
   first.take(prove_email(accounts(), first.asker, first_code));
   EXPECT_TRUE(prove_email(accounts(), second.asker, second_code)->is_gone);
   first.go_until("check");
