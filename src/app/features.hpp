@@ -7,6 +7,7 @@
 #include "features/accounts/accounts.hpp"
 #include "features/cases/cases.hpp"
 #include "features/notifications/deliver.hpp"
+#include "features/overview/overview.hpp"
 #include "platform/password_hasher.hpp"
 
 namespace waymark::app {
@@ -18,6 +19,7 @@ struct Features {
   PasswordHasher hasher;
   accounts::Accounts accounts;
   cases::Cases cases;
+  overview::Overview overview{cases};
 };
 
 // Where an account's person is reached, for the notifications.

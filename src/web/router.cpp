@@ -49,7 +49,7 @@ void Router::add(Route route) {
     node = add_node(node, take_segment(rest));
   }
   auto& place = route.method == Method::get ? nodes_[node].get : nodes_[node].post;
-  WAYMARK_ASSERT(!place);
+  if (place) assertion_failed(("a route stands there twice: " + route.pattern).c_str(), __FILE__, __LINE__);
   place = routes_.size();
   routes_.push_back(std::move(route));
 }

@@ -38,7 +38,7 @@ for (const [kind, database] of databases) {
       // The app's code of this half minute was used when it was set up.
       if (used.page.status === 422) assert.match(used.page.text, /already used; the next one comes in \d+ second/);
       await waymark.moveClock(1);
-      const later = new Date(Date.now() + 60_000);
+      const later = waymark.now();
       const again = await signIn(waymark, person, { at: later });
       assert.equal(again.page.path, '/cases', again.page.text.slice(0, 400));
       const twice = await signIn(waymark, person, { at: later });
@@ -161,7 +161,7 @@ for (const [kind, database] of databases) {
         { record: 'n2', type: 'party', case: receipt, sequence: 2, party: 'p', role: 'applicant', name: { given: 'Noor', family: 'Haddad' },
           second_proof: { kind: 'birth_date', value: '1988-02-29' }, address: ['1 Way', 'Northport'] },
         { record: 'n3', type: 'access_code', case: receipt, sequence: 3, access_code: 'c', party: 'p', code: '0123-4567-89ABC', issued_on: '2026-11-01' },
-        { record: 'n4', type: 'event', case: receipt, sequence: 4, kind: 'stage', stage: 'no-such-stage', occurred_on: '2026-01-12' },
+        { record: 'n4', type: 'event', case: receipt, sequence: 4, kind: 'stage_entered', stage: 'no-such-stage', occurred_on: '2026-01-12' },
       ];
       const folder = mkdtempSync(join(tmpdir(), 'waymark-feed-'));
       const file = join(folder, 'feed.ndjson');

@@ -5,7 +5,9 @@
 
 #include <cstdlib>
 
+#include "base/text.hpp"
 #include "db/migrate.hpp"
+#include "platform/keys.hpp"
 #include "support/postgres_server.hpp"
 
 namespace waymark::testing {
@@ -33,30 +35,49 @@ const std::filesystem::path& sqlite_template() {
   return file;
 }
 
-// Dropped when the program ends well; a server of our own goes with it anyway.
-struct PostgresTemplate {
-  std::string name = fmt::format("waymark_template_{}", ::getpid());
-  PostgresTemplate() {
-    run_on_postgres(postgres_or_throw("postgres"), "CREATE DATABASE " + name);
-    Metrics metrics;
-    const auto database = db::open_postgres({.address = postgres_or_throw(name)}, metrics);
-    migrate_all(*database);
+// One session outside the code under test.
+class Session {
+ public:
+  explicit Session(const std::string& address) : connection_(PQconnectdb(address.c_str()), PQfinish) {
+    if (PQstatus(connection_.get()) != CONNECTION_OK) throw std::runtime_error(PQerrorMessage(connection_.get()));
   }
-  ~PostgresTemplate() {
-    try {
-      run_on_postgres(postgres_or_throw("postgres"), "DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
-    } catch (const std::exception&) {
-      return;
+  // How many rows came back.
+  int run(const std::string& sql) {
+    const std::unique_ptr<PGresult, void (*)(PGresult*)> result(PQexec(connection_.get(), sql.c_str()), PQclear);
+    const auto status = PQresultStatus(result.get());
+    if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
+      throw std::runtime_error(PQerrorMessage(connection_.get()));
     }
+    return PQntuples(result.get());
   }
+
+ private:
+  std::unique_ptr<PGconn, void (*)(PGconn*)> connection_;
 };
 
+// Migrated once a server and kept there, because each test may be a program of its own; named by what is in it.
+std::string make_postgres_template() {
+  std::string all;
+  for (const auto& migration : db::shipped_migrations("postgres")) all += migration.name + migration.sql;
+  const std::string name = "waymark_template_" + to_hex(sha256(all)).substr(0, 16);
+  Session session(postgres_or_throw("postgres"));
+  session.run("SELECT pg_advisory_lock(1802)");  // until the session ends
+  // Marked as a template only when it is whole.
+  if (session.run("SELECT 1 FROM pg_database WHERE datistemplate AND datname = '" + name + "'") == 0) {
+    session.run("DROP DATABASE IF EXISTS " + name);
+    session.run("CREATE DATABASE " + name);
+    Metrics metrics;
+    migrate_all(*db::open_postgres({.address = postgres_or_throw(name)}, metrics));
+    session.run("ALTER DATABASE " + name + " IS_TEMPLATE true");
+  }
+  return name;
+}
+
 std::string make_postgres_database() {
-  postgres_or_throw("postgres");  // the server outlives the template, because it is made first
-  static const PostgresTemplate made;
+  static const std::string made = make_postgres_template();
   static std::atomic<int> count{0};
   const std::string name = fmt::format("waymark_test_{}_{}", ::getpid(), ++count);
-  run_on_postgres(postgres_or_throw("postgres"), fmt::format("CREATE DATABASE {} TEMPLATE {}", name, made.name));
+  run_on_postgres(postgres_or_throw("postgres"), fmt::format("CREATE DATABASE {} TEMPLATE {}", name, made));
   return name;
 }
 
@@ -112,14 +133,6 @@ void DatabaseContract::SetUp() {
   }
 }
 
-void run_on_postgres(const std::string& address, const std::string& sql) {
-  const std::unique_ptr<PGconn, void (*)(PGconn*)> connection(PQconnectdb(address.c_str()), PQfinish);
-  if (PQstatus(connection.get()) != CONNECTION_OK) throw std::runtime_error(PQerrorMessage(connection.get()));
-  const std::unique_ptr<PGresult, void (*)(PGresult*)> result(PQexec(connection.get(), sql.c_str()), PQclear);
-  const auto status = PQresultStatus(result.get());
-  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
-    throw std::runtime_error(PQerrorMessage(connection.get()));
-  }
-}
+void run_on_postgres(const std::string& address, const std::string& sql) { Session(address).run(sql); }
 
 }  // namespace waymark::testing

@@ -29,7 +29,7 @@ const answers = {
   '/sign-up/phone-code': async (waymark, person) => ({ code: await waymark.codeTo(`+1${person.phone.replace(/\D/g, '')}`) }),
   '/sign-up/authenticator': (waymark, person, page) => {
     person.secret = /id="totp-secret"[^>]*>([A-Z2-7 ]+)</.exec(page.html)[1];
-    return { totp: totp(person.secret, person.now?.() ?? new Date()) };
+    return { totp: totp(person.secret, waymark.now()) };
   },
   '/sign-up/backup-codes': (_, person, page) => {
     person.backupCodes = [...page.text.matchAll(/\b[0-9a-z]{5}-[0-9a-z]{5}-[0-9a-z]{5}\b/g)].map(([code]) => code);
@@ -76,7 +76,7 @@ export async function signIn(waymark, person, { backupCode, at } = {}) {
     page = await visitor.open('/sign-in/second-factor?with=backup-code');
     page = await visitor.fill(page, '/sign-in/second-factor', { backup_code: backupCode });
   } else {
-    page = await visitor.fill(page, '/sign-in/second-factor', { totp: totp(person.secret, at ?? new Date()) });
+    page = await visitor.fill(page, '/sign-in/second-factor', { totp: totp(person.secret, at ?? waymark.now()) });
   }
   return { visitor, page };
 }

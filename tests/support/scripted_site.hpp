@@ -13,16 +13,28 @@ namespace waymark::testing {
 
 class EmptySnapshot final : public db::Snapshot {
  public:
+  explicit EmptySnapshot(int* open = nullptr) : open_(open) {
+    if (open_ != nullptr) ++*open_;
+  }
+  ~EmptySnapshot() override {
+    if (open_ != nullptr) --*open_;
+  }
+  EmptySnapshot(const EmptySnapshot&) = delete;
+  EmptySnapshot& operator=(const EmptySnapshot&) = delete;
   void each(const db::Query&, db::Parameters, const db::RowFunction&) override {}
   void queue(const db::Query&, db::Parameters, db::RowFunction) override {}
   void drain() override {}
+
+ private:
+  int* open_;
 };
 
 class CountingDatabase final : public db::Database {
  public:
   enum class Fault { none, busy, broken };
   Fault fault = Fault::none;
-  int snapshots = 0;
+  int snapshots = 0;       // ever
+  int open_snapshots = 0;  // now
   bool is_inline = true;
 
   void write_unit(const std::function<void(db::Transaction&)>&, db::Urgency) override {}
@@ -30,7 +42,7 @@ class CountingDatabase final : public db::Database {
     ++snapshots;
     if (fault == Fault::busy) throw db::DatabaseBusy("no reader was free");
     if (fault == Fault::broken) throw db::DatabaseError("sessions.find: disk I/O error");
-    return std::make_unique<EmptySnapshot>();
+    return std::make_unique<EmptySnapshot>(&open_snapshots);
   }
   bool reads_are_inline() const override { return is_inline; }
   std::string_view kind() const override { return "sqlite"; }

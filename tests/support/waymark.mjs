@@ -46,6 +46,7 @@ export class Waymark {
     const words = ['--data', this.folder, ...(database ? ['--database', database] : []), 'serve', '--demo', '--port',
       String(this.port), ...more];
     this.output = '';
+    this.movedMinutes = 0;
     this.errors = '';
     this.child = spawn(binary, words, {
       env: { PATH: process.env.PATH, WAYMARK_OPERATIONS_PORT: String(this.operationsPort), WAYMARK_CATALOGUE_PSEUDO_LOCALES: 'true',
@@ -56,7 +57,7 @@ export class Waymark {
     this.child.stderr.on('data', (text) => { this.errors += text; });
     this.exited = new Promise((done) => this.child.on('exit', (code, signal) => done({ code, signal })));
     for (let tries = 0; tries < 600; ++tries) {
-      if (this.child.exitCode !== null) throw new Error(`waymark ended at start:\n${this.output}\n${this.errors}`);
+      if (this.child.exitCode !== null || this.child.signalCode !== null) throw new Error(`waymark ended at start:\n${this.output}\n${this.errors}`);
       try {
         const response = await fetch(`${this.origin}/`, { redirect: 'manual' });
         await response.arrayBuffer();
@@ -119,11 +120,15 @@ export class Waymark {
     return /\b(\d{6})\b/.exec(message.text)[1];
   }
 
+  // The server's time: moved forward, unless it was started anew since.
+  now() { return new Date(Date.now() + (this.movedMinutes ?? 0) * 60_000); }
+
   async moveClock(minutes) {
     const visitor = new Visitor(this);
     const page = await visitor.get('/demo/clock');
     const answer = await visitor.submit(page, '/demo/clock', { minutes: String(minutes) });
     if (answer.status !== 303) throw new Error(`the clock did not move: ${answer.status}`);
+    this.movedMinutes = (this.movedMinutes ?? 0) + minutes;
   }
 }
 

@@ -132,7 +132,7 @@ CasePicture load_picture(db::Snapshot& snapshot, const Sealer& sealer, const Vis
                        .name = std::nullopt,
                        .is_connected = party.is_connected};
     if (is_asker || may(Facet::party_names))
-      shown.name = shown_name(sealer.open({"parties", "name", party.id.value}, party.sealed_name));
+      shown.name = shown_name(sealer.open({"parties", "name_sealed", party.id.value}, party.sealed_name));
     picture.parties.push_back(std::move(shown));
   }
   const auto asker = std::ranges::find_if(picture.parties, &VisibleParty::is_asker);
