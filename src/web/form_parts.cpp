@@ -4,28 +4,22 @@
 namespace waymark::web {
 namespace {
 
-// English-speaking readers of a US agency write the month first; the others the day.
-bool is_month_first(const catalogue::Locale& locale) { return locale.tag().starts_with("en"); }
-
 struct DatePart {
   std::string_view suffix;     // "day"
   std::string_view label_key;  // "web.date.day"
   int digits;
 };
-constexpr DatePart kDay{"day", "web.date.day", 2};
-constexpr DatePart kMonth{"month", "web.date.month", 2};
-constexpr DatePart kYear{"year", "web.date.year", 4};
+// In the order in which every page writes dates.
+constexpr std::array<DatePart, 3> kDateParts{
+    {{"day", "web.date.day", 2}, {"month", "web.date.month", 2}, {"year", "web.date.year", 4}}};
 
 }  // namespace
 
 Html date_field(Exchange& exchange, const FormState& form, std::string_view name, std::string_view label,
                 std::string_view hint, std::string_view autocomplete_prefix) {
   const auto& words = exchange.words();
-  const bool month_first = is_month_first(words);
-  const std::array<DatePart, 3> parts{month_first ? kMonth : kDay, month_first ? kDay : kMonth, kYear};
-
   const Message* error = form.error_at(name);
-  for (const auto& part : parts) {
+  for (const auto& part : kDateParts) {
     if (error == nullptr) error = form.error_at(fmt::format("{}_{}", name, part.suffix));
   }
 
@@ -45,10 +39,10 @@ Html date_field(Exchange& exchange, const FormState& form, std::string_view name
          words.text("web.field.error_prefix"), "</span> "_html, words.text(*error), "</p>"_html);
   }
   html("<div class=\"date\">"_html);
-  for (const auto& part : parts) {
+  for (const auto& part : kDateParts) {
     const std::string field = fmt::format("{}_{}", name, part.suffix);
     // The first one bears the date's own name as its id, so that the error summary leads there.
-    const std::string id = &part == &parts[0] ? std::string(name) : field;
+    const std::string id = &part == &kDateParts[0] ? std::string(name) : field;
     html("<div><label for=\""_html, id, "\">"_html, words.text(part.label_key),
          "</label><input class=\"input\" id=\""_html, id, "\" name=\""_html, field,
          "\" type=\"text\" inputmode=\"numeric\" size=\""_html, part.digits, "\" maxlength=\""_html, part.digits,

@@ -12,32 +12,33 @@
 namespace waymark::web {
 
 struct PageOptions {
-  std::string title;                       // before " – Northport Immigration Service"; "Error: " is put before it on 422
-  std::string_view active_nav = {};        // "cases", "connect", "account"
+  std::string title;                 // before " – Northport Immigration Service"; "Error: " is put before it on 422
+  std::string_view active_nav = {};  // "cases", "connect", "account"
   int status = 200;
-  bool is_wide = false;                    // dashboards; forms and texts keep 34em
-  bool may_compress = true;                // false where the page repeats what was typed
-  const FormState* form = nullptr;         // the form on this page: when it failed, 422, "Error: " and no compression
+  bool is_wide = false;             // dashboards; forms and texts keep 34em
+  bool may_compress = true;         // false where the page repeats what was typed
+  const FormState* form = nullptr;  // the form on this page: when it failed, 422, "Error: " and no compression
 };
 
 // The whole document: skip link, header with brand and language choice, main, footer. `main` begins with its own h1.
 Response render_page(Exchange& exchange, const PageOptions& options, const Html& main);
 
-// --- Parts of forms. Each field shows its message, keeps its value, and is tied to both by id and aria-describedby. ---
+// --- Parts of forms. Each field shows its message, keeps its value, and is tied to both by id and aria-describedby.
+// ---
 
 struct FieldOptions {
   std::string_view name;
-  std::string_view label;                  // already in the reader's language
+  std::string_view label;  // already in the reader's language
   std::string_view hint = {};
-  std::string_view type = "text";          // text | email | tel | password
+  std::string_view type = "text";  // text | email | tel | password
   std::string_view autocomplete = {};
   std::string_view inputmode = {};
-  int size_max = 0;                        // maxlength; 0: none
-  std::string_view width = {};             // "", "xs", "sm", "md", "lg": how long an answer is expected
+  int size_max = 0;             // maxlength; 0: none
+  std::string_view width = {};  // "", "xs", "sm", "md", "lg": how long an answer is expected
   bool is_required = true;
-  bool is_code = false;                    // tabular digits, no spell checking, no capitals
-  int group_size = 0;                      // codes: with scripts, shown in groups of so many; the server drops blanks
-  std::string_view value = {};             // what stands there at first; typed text wins; never in a password field
+  bool is_code = false;         // tabular digits, no spell checking, no capitals
+  int group_size = 0;           // codes: with scripts, shown in groups of so many; the server drops blanks
+  std::string_view value = {};  // what stands there at first; typed text wins; never in a password field
 };
 Html text_field(Exchange& exchange, const FormState& form, const FieldOptions& options);
 // A password with a "show" button (works only with scripts; without, the button is not shown). Never keeps its value.
@@ -47,10 +48,12 @@ Html date_field(Exchange& exchange, const FormState& form, std::string_view name
                 std::string_view hint, std::string_view autocomplete_prefix);
 struct Choice {
   std::string value, label;
-  std::string hint{};                      // radio buttons only
+  std::string hint{};  // radio buttons only
 };
-Html select_field(Exchange& exchange, const FormState& form, const FieldOptions& options, const std::vector<Choice>& choices);
-Html radio_field(Exchange& exchange, const FormState& form, const FieldOptions& options, const std::vector<Choice>& choices);
+Html select_field(Exchange& exchange, const FormState& form, const FieldOptions& options,
+                  const std::vector<Choice>& choices);
+Html radio_field(Exchange& exchange, const FormState& form, const FieldOptions& options,
+                 const std::vector<Choice>& choices);
 Html check_field(Exchange& exchange, const FormState& form, const FieldOptions& options);  // sends "yes", or nothing
 // At the top of a form after a refusal: takes the focus, links to each field.
 Html error_summary(Exchange& exchange, const FormState& form);
@@ -71,7 +74,7 @@ Html page_heading(std::string_view title, std::string_view lead = {});
 // The h1 of one step of several: "Step 3 of 6" and the path above it.
 Html step_heading(Exchange& exchange, int step, int steps, std::string_view title, std::string_view lead = {});
 Html paragraph(std::string_view text);
-Html quiet(std::string_view text);         // less important, smaller
+Html quiet(std::string_view text);  // less important, smaller
 // A receipt number or code within a text: fixed-width, never turned around on right-to-left pages, not translated.
 Html code_text(std::string_view text);
 // An address, a phone number, a person's name: keeps its own direction inside whatever stands around it.
@@ -97,20 +100,20 @@ Html explanation(std::string_view summary, const Html& inside);
 struct Fact {
   std::string label;
   Html value;
-  Html action{};                           // "Change", at the end of the row
+  Html action{};  // "Change", at the end of the row
 };
 Html fact_list(const std::vector<Fact>& facts);
 struct StackedItem {
-  Html title;                              // usually a link
-  Html detail{};                           // below it
-  Html aside{};                            // at the end: a tag, a button
+  Html title;     // usually a link
+  Html detail{};  // below it
+  Html aside{};   // at the end: a tag, a button
 };
 Html stacked_list(const std::vector<StackedItem>& items);
 // Dated things, newest first.
 struct TimelineEntry {
-  std::string when;                        // in words
-  std::string machine_when;                // ISO 8601
-  std::string title, text, who;            // text and who may be empty
+  std::string when;              // in words
+  std::string machine_when;      // ISO 8601
+  std::string title, text, who;  // text and who may be empty
 };
 Html timeline(const std::vector<TimelineEntry>& entries);
 // The first column heads its row. On phones each row becomes a small list with the headings beside the cells.
