@@ -31,6 +31,12 @@ Router routes() {
     response.caching = Caching::brief;
     return response;
   });
+  router.get("/cookie.txt", Access::anyone, [](Exchange&) -> Result<Response> {
+    Response response = Response::text("yours");
+    response.caching = Caching::brief;
+    response.with_cookie(set_cookie(kLanguageCookie, "es", std::nullopt));
+    return response;
+  });
   router.get("/slow", Access::anyone, [](Exchange&) -> Result<Response> { return Response::text(""); }, Cost::slow);
   return router;
 }
@@ -204,6 +210,10 @@ TEST_F(Dispatch, SetsNoCookieWithoutAForm) {
   ASSERT_EQ(page.cookies.size(), 1U) << "for the language choice";
   EXPECT_TRUE(page.cookies.front().starts_with("__Host-visit="));
   EXPECT_TRUE(site.answer(site.get("/", "whole")).cookies.empty());
+}
+
+TEST_F(Dispatch, KeepsACookieOutOfSharedCaches) {
+  EXPECT_EQ(header_of(site.answer(site.get("/cookie.txt")), "cache-control"), "no-store");
 }
 
 TEST_F(Dispatch, CountsByPatternNeverByPath) {

@@ -13,6 +13,7 @@ using testing::ScriptedSite;
 
 struct FormDispatch : ::testing::Test {
   int posts = 0;
+  int open_snapshots = 0;  // while the handler ran
   Failure failure{};
   bool fails = false;
   ScriptedSite site{routes()};
@@ -23,10 +24,12 @@ struct FormDispatch : ::testing::Test {
       Html main;
       main(error_summary(exchange, form), text_field(exchange, form, {.name = "code", .label = "Code"}));
       main("<p>"_html, std::string(3000, 'x'), "</p>"_html);
-      return render_page(exchange, {.title = "Code", .form = &form}, main);
+      exchange.snapshot();
+      return render_page(exchange, {.title = "Code"}, main);  // as a page that forgot to name its form
     };
     const auto submit = [this](Exchange&, const Form&) -> Result<Response> {
       ++posts;
+      open_snapshots = site.database.open_snapshots;
       if (fails) return refuse(failure);
       return Response::redirect("/done");
     };
@@ -157,6 +160,7 @@ TEST_F(FormDispatch, GivesOtherFailuresTheirStatus) {
 TEST_F(FormDispatch, HoldsNoSnapshotWhileTheHandlerWrites) {
   EXPECT_EQ(status_of_post(site.post("/action", "whole")), 303);
   EXPECT_EQ(site.database.snapshots, 1) << "the visitor's";
+  EXPECT_EQ(open_snapshots, 0);
 }
 
 }  // namespace
