@@ -32,8 +32,8 @@ class Exchange {
 
   const catalogue::Locale& words() const { return *locale; }
   const catalogue::Brand& brand() const;
-  std::string_view part(std::string_view name) const;        // a part of the path; asserts that the pattern has it
-  std::string_view time_zone() const;                        // the person's, or the agency's
+  std::string_view part(std::string_view name) const;  // a part of the path; asserts that the pattern has it
+  std::string_view time_zone() const;                  // the person's, or the agency's
   // Opened at the first call, one for the whole exchange; for GETs.
   db::Snapshot& snapshot();
   // Lets the snapshot go, so that a writer waits for no reader of its own and a page drawn after it sees what it wrote.

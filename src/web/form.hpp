@@ -10,8 +10,8 @@
 
 namespace waymark::web {
 
-// The fields of an application/x-www-form-urlencoded body, each exactly once: a doubled name, "name[]", invalid UTF-8, a
-// NUL, or more than 200 fields is refused as a whole (incident I18, I21).
+// The fields of an application/x-www-form-urlencoded body, each exactly once: a doubled name, "name[]", invalid UTF-8,
+// a NUL, or more than 200 fields is refused as a whole (incident I18, I21).
 class Form {
  public:
   static Result<Form> parse(std::string_view body);

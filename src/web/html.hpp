@@ -1,5 +1,5 @@
-// Pages are built, not templated: literals are markup and are checked to be literals by the compiler; every other string
-// is escaped. A raw string can't get into a page by mistake, since there is no function that takes one.
+// Pages are built, not templated: literals are markup and are checked to be literals by the compiler; every other
+// string is escaped. A raw string can't get into a page by mistake, since there is no function that takes one.
 //
 //   html("<p class=\"hint\">"_html, person.name, "</p>"_html);
 #pragma once
@@ -39,8 +39,8 @@ class Url {
   // A path of our own site that came from outside ("return_to"): nothing unless it begins with one "/", and holds no
   // second "/" or "\" after it, no control byte, and no scheme.
   static bool is_local(std::string_view path);
-  // The configured origin or another address from the configuration or the catalogue: https, mailto, tel, or local only;
-  // anything else becomes "/".
+  // The configured origin or another address from the configuration or the catalogue: https, mailto, tel, or local
+  // only; anything else becomes "/".
   static Url from_configuration(std::string_view text);
   // A local address from outside that is_local accepted; anything else becomes `otherwise`.
   static Url local_or(std::string_view path, const Url& otherwise);

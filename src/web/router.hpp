@@ -29,13 +29,13 @@ using PostHandler = std::function<Result<Response>(Exchange&, const Form&)>;
 
 struct Route {
   Method method = Method::get;
-  std::string pattern;    // "/cases/:receipt"; a ":part" matches one segment of letters, digits, "-", "_" and "~", so
-                          // that "/cases/X/a.css" and "/cases/X;a.css" are no pages of ours (incident I67)
+  std::string pattern;  // "/cases/:receipt"; a ":part" matches one segment of letters, digits, "-", "_" and "~", so
+                        // that "/cases/X/a.css" and "/cases/X;a.css" are no pages of ours (incident I67)
   Access access = Access::signed_in;
   Cost cost = Cost::quick;
   GetHandler get{};
   PostHandler post{};
-  ShowHandler show{};     // redraws the form after a refusal of `post`: 422 with what was typed
+  ShowHandler show{};  // redraws the form after a refusal of `post`: 422 with what was typed
   std::size_t body_bytes_max = 64 * 1024;
 };
 
@@ -47,9 +47,9 @@ class Router {
   void form(std::string pattern, Access access, ShowHandler show, PostHandler submit);
 
   struct Match {
-    const Route* route = nullptr;   // null: no such path, or not with this method
-    bool path_exists = false;       // then the answer is 405 with `allowed`
-    std::string allowed;            // "GET, HEAD, POST"
+    const Route* route = nullptr;  // null: no such path, or not with this method
+    bool path_exists = false;      // then the answer is 405 with `allowed`
+    std::string allowed;           // "GET, HEAD, POST"
     std::vector<std::pair<std::string_view, std::string>> parts;
   };
   Match match(Method method, std::string_view path) const;  // HEAD matches GET; fixed segments win over ":parts"

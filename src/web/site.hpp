@@ -32,7 +32,7 @@ class Site {
     const KeyRing& keys;
     Metrics& metrics;
     VisitorSource& visitors;
-    std::string origin;          // "https://account.example.org": links in mails and redirects carry this, never Host
+    std::string origin;  // "https://account.example.org": links in mails and redirects carry this, never Host
     bool is_demo = false;
     std::chrono::seconds step_up_after{20 * 60};
   };
@@ -55,7 +55,7 @@ class Site {
   // Everything between the socket and the handler: host check, visitor, language, access, CSRF, form, handler, failure
   // page, cookies, security headers, compression, metrics and log. Never throws.
   Response dispatch(const Request& request) const;
-  RequestHandler handler() const;   // for Server
+  RequestHandler handler() const;  // for Server
 
  private:
   Parts parts_;

@@ -22,15 +22,15 @@ enum class Standing {
 
 struct Visitor {
   Standing standing = Standing::stranger;
-  AccountId account{};             // when half or wholly signed in
+  AccountId account{};  // when half or wholly signed in
   SessionId session{};
-  std::string csrf_secret{};       // what this visitor's CSRF tokens are made from: of the session, or of the cookie
-  std::string given_name{};        // for the greeting; signed in only
-  std::string language{};          // the person's choice; empty: none yet
-  std::string time_zone{};         // the person's choice; empty: the agency's
-  std::optional<Instant> previous_visit{};   // before this sign-in
+  std::string csrf_secret{};  // what this visitor's CSRF tokens are made from: of the session, or of the cookie
+  std::string given_name{};   // for the greeting; signed in only
+  std::string language{};     // the person's choice; empty: none yet
+  std::string time_zone{};    // the person's choice; empty: the agency's
+  std::optional<Instant> previous_visit{};  // before this sign-in
   Instant signed_in_at{};
-  Instant proved_at{};             // the last time a password or factor was proved
+  Instant proved_at{};  // the last time a password or factor was proved
   bool is_shared_computer = false;
 };
 
