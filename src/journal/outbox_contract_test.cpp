@@ -167,7 +167,9 @@ TEST_P(OutboxContract, BuriesADamagedItemAndGivesTheOthers) {
   tell(code_for(1));
   tell(code_for(2));
   database().write([](db::Transaction& tx) {
-    tx.run({"test.swap", "UPDATE outbox SET content_sealed = (SELECT content_sealed FROM outbox WHERE id = 2) WHERE id = 1"}, {});
+    tx.run({"test.swap",
+            "UPDATE outbox SET content_sealed = (SELECT content_sealed FROM outbox WHERE id = 2) WHERE id = 1"},
+           {});
   });
   const auto items = take();
   ASSERT_EQ(items.size(), 1U);

@@ -34,6 +34,10 @@ class DiskFaultTest : public ::testing::Test {
   }
   void stop() {
     stopping_ = true;
+    wait_until_refused();
+  }
+  // Each thread goes on until it meets the error.
+  void wait_until_refused() {
     for (auto& thread : threads_) thread.join();
     threads_.clear();
   }
@@ -106,7 +110,7 @@ TEST_F(DiskFaultTest, Incident_I77_AFailedSyncIsAcknowledgedToNobodyAndStopsWrit
   start_writing();
   wait_for_acknowledged(100);
   disk_.set_fault(DiskFault::sync_fails);
-  stop();  // each thread has met the error
+  wait_until_refused();
   disk_.set_fault(DiskFault::none);
 
   expect_nothing_lost();
