@@ -83,11 +83,17 @@ LanguageFacts facts_of(const std::string& tag, const Texts& texts) {
                       .direction = said("words.language.direction", locale.isRightToLeft() != 0 ? "rtl" : "ltr"),
                       .icu = locale,
                       .patterns = {}};
-  const DatePatterns usual = usual_patterns(locale);
-  facts.patterns.long_date = said("words.pattern.long_date", usual.long_date);
-  facts.patterns.short_date = said("words.pattern.short_date", usual.short_date);
-  facts.patterns.time = said("words.pattern.time", usual.time);
-  facts.patterns.short_date_time = said("words.pattern.short_date_time", usual.short_date_time);
+  // Asking CLDR costs milliseconds, so only for what the file leaves out.
+  std::optional<DatePatterns> usual;
+  const auto pattern = [&](std::string_view key, std::string DatePatterns::* member) {
+    if (const auto found = texts.find(key); found != texts.end()) return found->second;
+    if (!usual) usual = usual_patterns(locale);
+    return (*usual).*member;
+  };
+  facts.patterns.long_date = pattern("words.pattern.long_date", &DatePatterns::long_date);
+  facts.patterns.short_date = pattern("words.pattern.short_date", &DatePatterns::short_date);
+  facts.patterns.time = pattern("words.pattern.time", &DatePatterns::time);
+  facts.patterns.short_date_time = pattern("words.pattern.short_date_time", &DatePatterns::short_date_time);
   return facts;
 }
 
