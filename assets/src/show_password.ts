@@ -7,9 +7,11 @@ export function offerPasswords(root: Document): void {
     const toggle = (show: boolean): void => {
       if ((input.type === 'text') === show) return;
       input.type = show ? 'text' : 'password';
-      const label = button.textContent ?? '';
+      const [text, label] = [button.textContent ?? '', button.getAttribute('aria-label') ?? ''];
       button.textContent = button.dataset['other'] ?? '';
-      button.dataset['other'] = label;
+      button.setAttribute('aria-label', button.dataset['otherLabel'] ?? '');
+      button.dataset['other'] = text;
+      button.dataset['otherLabel'] = label;
     };
     button.addEventListener('click', () => toggle(input.type === 'password'));
     input.form?.addEventListener('submit', () => toggle(false));

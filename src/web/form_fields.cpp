@@ -102,8 +102,9 @@ Html password_field(Exchange& exchange, const FormState& form, const FieldOption
   html(
       " spellcheck=\"false\" autocapitalize=\"none\" autocorrect=\"off\"><button class=\"password__show\" "
       "type=\"button\" hidden data-show=\""_html,
-      options.name, "\" data-other=\""_html, words.text("web.field.hide_password"), "\">"_html,
-      words.text("web.field.show_password"), "</button></div></div>"_html);
+      options.name, "\" aria-label=\""_html, words.text("web.field.show_password"), "\" data-other-label=\""_html,
+      words.text("web.field.hide_password"), "\" data-other=\""_html, words.text("web.field.hide"), "\">"_html,
+      words.text("web.field.show"), "</button></div></div>"_html);
   return html;
 }
 

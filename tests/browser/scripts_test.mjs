@@ -87,14 +87,15 @@ test('a pasted code is shown in groups and cut at its length', async () => {
 
 test('a password is shown on request, and hidden again before it is sent', async () => {
   await open(`<form method="post"><label>Password <input type="password" id="password" name="password"></label>
-    <button type="button" hidden data-show="password" data-other="Hide password">Show password</button>
+    <button type="button" hidden data-show="password" aria-label="Show password" data-other-label="Hide password"
+      data-other="Hide">Show</button>
     <button>Go</button></form>`);
   await page.fill('#password', 'a quiet lantern');
-  await page.click('text=Show password');
+  await page.click('[aria-label="Show password"]');
   assert.equal(await page.getAttribute('#password', 'type'), 'text');
-  await page.click('text=Hide password');
+  await page.click('[aria-label="Hide password"]:text("Hide")');
   assert.equal(await page.getAttribute('#password', 'type'), 'password');
-  await page.click('text=Show password');
+  await page.click('[aria-label="Show password"]:text("Show")');
   // Within the page: the driver would wait for the next one, which does not come.
   const type = await page.evaluate(() => {
     document.querySelector('form > button:last-child').click();
