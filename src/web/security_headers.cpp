@@ -14,7 +14,7 @@ constexpr const char* kReferrerPolicy = "same-origin";
 // Everything closed that pages of ours never ask for. Left at its default (our own origin): writing to the clipboard,
 // and passkeys.
 constexpr const char* kPermissionsPolicy =
-    "accelerometer=(), autoplay=(), bluetooth=(), browsing-topics=(), camera=(), display-capture=(), "
+    "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), display-capture=(), "
     "encrypted-media=(), "
     "fullscreen=(), gamepad=(), geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), "
     "magnetometer=(), "

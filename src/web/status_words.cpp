@@ -36,6 +36,7 @@ std::vector<std::string> sentences_of(const Problem& problem, const catalogue::L
 }
 
 std::string help_sentence(const catalogue::Brand& brand, const catalogue::Locale& words) {
+  if (brand.phone.empty()) return {};
   return words.text("web.status.help",
                     {{"phone", std::string_view(brand.phone)}, {"hours", brand.phone_hours.in(words.tag())}});
 }

@@ -25,7 +25,7 @@ struct Problem {
 Problem make_problem(const catalogue::Locale& words, int status);
 // The text, and when to try again.
 std::vector<std::string> sentences_of(const Problem& problem, const catalogue::Locale& words);
-// Whom to call, and when somebody answers.
+// Whom to call, and when somebody answers; empty when the brand names no phone.
 std::string help_sentence(const catalogue::Brand& brand, const catalogue::Locale& words);
 
 }  // namespace waymark::web
