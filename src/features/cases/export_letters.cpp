@@ -49,7 +49,7 @@ std::string letter_text(const Cases& cases, const catalogue::Words& words, std::
   const auto& parts = cases.parts();
   const auto& brand = parts.catalogue.brand();
   const auto& locale = words.choose(letter.language, "", brand.default_language);
-  const auto name = parts.sealer.open({"parties", "name_sealed", letter.party.value}, letter.sealed_name);
+  const auto name = shown_name(parts.sealer.open({"parties", "name_sealed", letter.party.value}, letter.sealed_name));
   const auto address = parts.sealer.open({"parties", "address_sealed", letter.party.value}, letter.sealed_address);
   const auto expires_on = locale.long_date(catalogue::day_in_zone(expires_at, brand.time_zone));
   const auto* form = parts.catalogue.find_form(letter.form);
