@@ -1,6 +1,7 @@
 // Copies of a database, taken beside running work.
 #include <gmock/gmock.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <thread>
@@ -38,6 +39,29 @@ TEST_P(BackupContract, WritesAPrivateFileAndRefusesToOverwriteOne) {
   EXPECT_EQ(status.st_mode & 0777, 0600U);
   EXPECT_GT(status.st_size, 1000);
   EXPECT_THROW(database().back_up_to(file()), DatabaseError);
+}
+
+TEST_P(BackupContract, CanBeRestoredWhole) {
+  database().back_up_to(file());
+  Metrics own_metrics;
+  std::unique_ptr<Database> restored;
+  const std::string name = fmt::format("waymark_restored_{}", ::getpid());
+  if (is_sqlite()) {
+    restored = open_sqlite({.file = file()}, own_metrics);
+  } else {
+    waymark::testing::run_on_postgres(made().address(), "CREATE DATABASE " + name);
+    const std::string address = made().address().substr(0, made().address().rfind('/') + 1) + name;
+    const std::string command =
+        fmt::format("pg_restore --exit-on-error --no-owner --dbname='{}' '{}'", address, file());
+    ASSERT_EQ(std::system(command.c_str()), 0);
+    restored = open_postgres({.address = address}, own_metrics);
+  }
+  EXPECT_EQ(count_pending(*restored, shipped_migrations(GetParam())), 0);
+  EXPECT_EQ(restored->snapshot()->find({"test.pairs", "SELECT count(*) FROM pair WHERE body IS NOT NULL"}, {},
+                                       [](const Row& row) { return row.integer(0); }),
+            2000);
+  restored.reset();
+  if (!is_sqlite()) waymark::testing::run_on_postgres(made().address(), "DROP DATABASE " + name + " WITH (FORCE)");
 }
 
 TEST_P(BackupContract, LeavesNoFileWhenItFails) {

@@ -40,6 +40,7 @@ class Session {
  public:
   explicit Session(const std::string& address) : connection_(PQconnectdb(address.c_str()), PQfinish) {
     if (PQstatus(connection_.get()) != CONNECTION_OK) throw std::runtime_error(PQerrorMessage(connection_.get()));
+    PQsetNoticeReceiver(connection_.get(), [](void*, const PGresult*) {}, nullptr);
   }
   // How many rows came back.
   int run(const std::string& sql) {
