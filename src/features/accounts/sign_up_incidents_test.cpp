@@ -37,7 +37,7 @@ class SignUpIncidents : public testing::DatabaseContract {
            reply.error().fields.front().message.key == "accounts.error.code_wrong";
   }
   std::int64_t count(std::string_view sql) {
-    const db::Query query{"test.count", sql};
+    const db::Query query{sql, sql};
     return database().snapshot()->find(query, {}, [](const db::Row& row) { return row.integer(0); }).value();
   }
   std::unique_ptr<testing::AccountsBed> bed_;
