@@ -93,7 +93,7 @@ run_node() {
   install_modules tests/browser
   start_postgres
   local status=0
-  (cd "$root/$folder" && "$node" --test --test-concurrency=1 --test-reporter=spec "${@:-*_test.mjs}" ) >"$log" 2>&1 || status=$?
+  (cd "$root/$folder" && "$node" --test --test-force-exit --test-timeout=300000 --test-concurrency=1 --test-reporter=spec "${@:-*_test.mjs}" ) >"$log" 2>&1 || status=$?
   local p f s
   p=$(sed -n 's/^ℹ pass //p' "$log" | tail -n 1); f=$(sed -n 's/^ℹ fail //p' "$log" | tail -n 1); s=$(sed -n 's/^ℹ skipped //p' "$log" | tail -n 1)
   [ "$status" -eq 0 ] || { tail -n 120 "$log" >&2; [ "${f:-0}" -gt 0 ] || f=1; }

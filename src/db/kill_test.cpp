@@ -182,7 +182,7 @@ TEST(KilledProcess, LosesNothingAcknowledgedOnSqlite) {
 TEST(KilledProcess, LosesNothingAcknowledgedOnPostgresWhoeverIsKilled) {
   const auto programs = waymark::testing::PostgresServer::find_programs();
   if (!programs) {
-    const char* required = std::getenv("WAYMARK_REQUIRE_ALL");
+    const char* required = std::getenv("WAYMARK_TEST_REQUIRE_ALL");
     if (required != nullptr && std::string_view{required} == "1") FAIL() << "PostgreSQL's programs are not installed";
     GTEST_SKIP() << "PostgreSQL's programs are not installed";
   }

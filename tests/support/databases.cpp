@@ -128,7 +128,7 @@ void DatabaseContract::SetUp() {
   try {
     made_ = std::make_unique<TestDatabase>(GetParam());
   } catch (const MissingPostgres& missing) {
-    const char* required = std::getenv("WAYMARK_REQUIRE_ALL");
+    const char* required = std::getenv("WAYMARK_TEST_REQUIRE_ALL");
     if (required != nullptr && std::string_view{required} == "1") FAIL() << missing.what();
     GTEST_SKIP() << missing.what();
   }

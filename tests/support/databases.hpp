@@ -47,7 +47,7 @@ class MissingPostgres : public std::runtime_error {
 
 // Fixture base: `class AccountStoreContract : public DatabaseContract {…}; TEST_P(AccountStoreContract, …)` and once a
 // file `ON_BOTH_DATABASES(AccountStoreContract)`. Skips where PostgreSQL is missing, fails instead with
-// WAYMARK_REQUIRE_ALL=1. A SetUp of your own begins with `DatabaseContract::SetUp(); if (IsSkipped()) return;`.
+// WAYMARK_TEST_REQUIRE_ALL=1. A SetUp of your own begins with `DatabaseContract::SetUp(); if (IsSkipped()) return;`.
 class DatabaseContract : public ::testing::TestWithParam<std::string> {
  protected:
   void SetUp() override;
