@@ -153,15 +153,16 @@ void EventLoop::begin_stop() {
   });
 }
 
-void EventLoop::sever() {
-  asio::post(inside_->io, [inside = inside_.get()] {
-    inside->timer.cancel();
-    for (Watched* connection : inside->state.connections) connection->sever();
-  });
+void EventLoop::halt() {
+  inside_->io.stop();
+  if (inside_->thread.joinable()) inside_->thread.join();
 }
 
-void EventLoop::join() {
-  if (inside_->thread.joinable()) inside_->thread.join();
+void EventLoop::sever() {
+  inside_->timer.cancel();
+  for (Watched* connection : inside_->state.connections) connection->sever();
+  inside_->io.restart();
+  inside_->io.poll();
 }
 
 void EventLoop::drain() {

@@ -20,10 +20,11 @@ class EventLoop {
   void start();
   // From any thread, after parts.is_stopping was set: no new connections, and those between two requests are closed.
   void begin_stop();
-  // From any thread: closes every socket, and lets the thread end.
+  // Ends the thread, whatever still goes on.
+  void halt();
+  // After halt(): closes every socket, on the caller's thread.
   void sever();
-  void join();
-  // After join(), and after the pool has stopped: lets what the pool handed back unwind, on the caller's thread.
+  // After sever(), and after the pool has stopped: lets what the pool handed back unwind, on the caller's thread.
   void drain();
 
  private:

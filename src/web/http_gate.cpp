@@ -71,7 +71,9 @@ class HeaderSlots {
     for (std::size_t i = 0; i < used_; ++i) {
       if (headers_[i].first != slot_name) continue;
       if (const auto reason = refusal_when_doubled(slot_name)) return Refusal{400, *reason};
-      headers_[i].second.append(slot_name == "cookie" ? "; " : ", ").append(value);
+      std::string& joined = headers_[i].second;
+      if (!joined.empty() && !value.empty()) joined.append(slot_name == "cookie" ? "; " : ", ");
+      joined.append(value);
       return std::nullopt;
     }
     slot_value.assign(value);

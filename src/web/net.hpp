@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <concepts>
 #include <list>
 #include <string>
 
@@ -45,7 +46,13 @@ class Watched {
   virtual void interrupt() noexcept = 0;  // ends the pending operation; the connection decides what that means
   virtual void sever() noexcept = 0;      // closes the socket
 
+  void enter(Phase phase, std::chrono::steady_clock::time_point now) {
+    progress = {phase, now, 0};
+    is_interrupted = false;
+  }
+
   Progress progress;
+  bool is_interrupted = false;  // in this phase
 };
 
 // What one thread's connections share.
@@ -57,6 +64,18 @@ struct LoopState {
   std::chrono::steady_clock::time_point now{};  // as of the last sweep
   std::string date;                             // the Date header, as of the last sweep
 };
+
+template <typename Stream>
+inline constexpr bool kIsPlain = std::same_as<Stream, Socket>;
+
+template <typename Stream>
+Socket& socket_of(Stream& stream) {
+  if constexpr (kIsPlain<Stream>) {
+    return stream;
+  } else {
+    return stream.next_layer();
+  }
+}
 
 struct Peer {
   std::string address;

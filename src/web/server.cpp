@@ -53,8 +53,8 @@ void Server::stop() {
   if (!parts.limits.wait_until_none(parts.options.stop_time_max)) {
     log(LogLevel::warning, "web.connections_severed", {{"count", static_cast<std::int64_t>(parts.limits.open())}});
   }
+  for (const auto& loop : impl_->loops) loop->halt();
   for (const auto& loop : impl_->loops) loop->sever();
-  for (const auto& loop : impl_->loops) loop->join();
   parts.pool.stop();
   for (const auto& loop : impl_->loops) loop->drain();
 }

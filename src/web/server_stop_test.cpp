@@ -117,11 +117,16 @@ TEST_F(ServerStopTest, ClosesTheRestAfterItsTime) {
 TEST_F(ServerStopTest, DropsWhatStillWaitsInTheLine) {
   options.stop_time_max = 100ms;
   options.workers = 1;
+  std::latch have_come(5);
   std::latch is_running(1);
   std::atomic<int> count{0};
+  handler.plan = [&](Method, std::string_view) {
+    have_come.count_down();
+    return RequestHandler::Plan{Place::pool, 0};
+  };
   handler.handle = [&](Request&) {
     if (++count == 1) is_running.count_down();
-    std::this_thread::sleep_for(500ms);
+    std::this_thread::sleep_for(1s);
     return Response{};
   };
   start();
@@ -130,8 +135,9 @@ TEST_F(ServerStopTest, DropsWhatStillWaitsInTheLine) {
     clients.push_back(connect());
     clients.back().send("GET /pool HTTP/1.1\r\nHost: localhost\r\n\r\n");
   }
+  have_come.wait();
   is_running.wait();
-  EXPECT_LT(stop(), 8s);
+  EXPECT_LT(stop(), 4s);
   for (auto& client : clients) EXPECT_TRUE(client.is_closed_within());
   EXPECT_LT(count, 5);
 }
