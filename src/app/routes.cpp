@@ -10,12 +10,12 @@ namespace waymark::app {
 
 web::Router make_routes(Features& features) {
   web::Router router;
-  help::add_routes(router);                                   // / /privacy /accessibility /contact
-  accounts::add_sign_up_routes(router, features.accounts);    // /sign-up/…
-  accounts::add_sign_in_routes(router, features.accounts);    // /sign-in/… /sign-out /signed-out
-  accounts::add_account_routes(router, features.accounts);    // /account/…
-  cases::add_routes(router, features.cases);                  // /cases/connect /cases/RECEIPT/disconnection
-  overview::add_routes(router, features.overview);            // /cases /cases/RECEIPT
+  help::add_routes(router);                                 // / /privacy /accessibility /contact
+  accounts::add_sign_up_routes(router, features.accounts);  // /sign-up/…
+  accounts::add_sign_in_routes(router, features.accounts);  // /sign-in/… /sign-out /signed-out
+  accounts::add_account_routes(router, features.accounts);  // /account/…
+  cases::add_routes(router, features.cases);                // /cases/connect /cases/RECEIPT/disconnection
+  overview::add_routes(router, features.overview);          // /cases /cases/RECEIPT
   return router;
 }
 

@@ -1,5 +1,5 @@
-// Serves one page of 20 KB from an inline handler, to measure what a request costs the server alone. Prints the port, and
-// at SIGINT or SIGTERM the CPU time and the requests:
+// Serves one page of 20 KB from an inline handler, to measure what a request costs the server alone. Prints the port,
+// and at SIGINT or SIGTERM the CPU time and the requests:
 //   http_server_bench [THREADS] & wrk -t1 -c64 -d10s http://127.0.0.1:PORT/
 #include <sys/resource.h>
 

@@ -13,7 +13,8 @@ waymark::catalogue::Catalogue shipped_catalogue() {
   std::vector<waymark::catalogue::CatalogueFile> files;
   for (const auto& file : waymark::embedded_files()) {
     const bool is_shipped = file.path.starts_with("catalogue/us/") || file.path.starts_with("catalogue/demo/");
-    if (is_shipped && file.path.ends_with(".json")) files.push_back({std::string(file.path), std::string(file.content)});
+    if (is_shipped && file.path.ends_with(".json"))
+      files.push_back({std::string(file.path), std::string(file.content)});
   }
   return waymark::catalogue::read_catalogue(files).catalogue;
 }

@@ -13,9 +13,14 @@ Message message_of(const Parts& parts, const journal::Telling& telling, std::str
   return message;
 }
 
-void send_mail(const Parts& parts, const journal::Telling& telling, const catalogue::Locale& words, const std::string& to) {
+void send_mail(const Parts& parts, const journal::Telling& telling, const catalogue::Locale& words,
+               const std::string& to) {
   const std::string kind = "mail." + telling.kind;
-  Mail mail{.id = std::to_string(telling.id.value), .to = to, .subject = {}, .text = {}, .language = std::string(words.tag())};
+  Mail mail{.id = std::to_string(telling.id.value),
+            .to = to,
+            .subject = {},
+            .text = {},
+            .language = std::string(words.tag())};
   mail.subject = words.text(message_of(parts, telling, kind + ".subject"));
   mail.text = words.text(message_of(parts, telling, kind + ".text"));
   mail.text += "\n\n";
@@ -24,7 +29,8 @@ void send_mail(const Parts& parts, const journal::Telling& telling, const catalo
   parts.mailer.send(mail);
 }
 
-void send_text(const Parts& parts, const journal::Telling& telling, const catalogue::Locale& words, const std::string& to) {
+void send_text(const Parts& parts, const journal::Telling& telling, const catalogue::Locale& words,
+               const std::string& to) {
   if (parts.texts == nullptr) throw DeliveryFailed("no text gateway is configured", true);
   parts.texts->send({.id = std::to_string(telling.id.value),
                      .to = to,

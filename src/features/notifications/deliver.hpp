@@ -29,8 +29,8 @@ struct Parts {
   std::function<std::optional<Contact>(AccountId)> find_contact;
 };
 
-// Renders and sends one item. Words: mail.KIND.subject and mail.KIND.text, or text.KIND.text for numbers; every argument
-// of the telling, and {agency}, {origin}. Throws DeliveryFailed; permanent when nobody can be reached by it.
+// Renders and sends one item. Words: mail.KIND.subject and mail.KIND.text, or text.KIND.text for numbers; every
+// argument of the telling, and {agency}, {origin}. Throws DeliveryFailed; permanent when nobody can be reached by it.
 void deliver(const Parts& parts, const journal::OutboxItem& item);
 
 }  // namespace waymark::notifications
