@@ -14,7 +14,16 @@
 
 namespace waymark::testing {
 
+// Read once a program: reading takes longer than most tests.
 struct AccountsBed {
+  static const catalogue::Catalogue& shipped_catalogue() {
+    static const catalogue::Catalogue catalogue = embedded_catalogue();
+    return catalogue;
+  }
+  static const catalogue::Words& shipped_words() {
+    static const catalogue::Words words{embedded_words(), false};
+    return words;
+  }
   explicit AccountsBed(db::Database& database)
       : accounts({.database = database,
                   .clock = clock,
@@ -34,8 +43,8 @@ struct AccountsBed {
   Sealer sealer{keys, random};
   PasswordHasher hasher{{.memory_bytes = 64 * 1024, .passes = 1}, 2, 256, std::chrono::milliseconds{5000}};
   journal::Outbox outbox{sealer, clock};
-  catalogue::Catalogue catalogue = embedded_catalogue();
-  catalogue::Words words{embedded_words(), false};
+  const catalogue::Catalogue& catalogue = shipped_catalogue();
+  const catalogue::Words& words = shipped_words();
   accounts::Accounts accounts;
 
   // What was told since the last call, oldest first.

@@ -51,8 +51,12 @@ inline constexpr Limit kSignInTries{"sign_in", 6, 15min, 15min, 5, 2s};
 // By canonical address and network together, by network alone.
 inline constexpr Limit kSignInTriesFromNetwork{"sign_in_from", 50, 12h, 12h};
 inline constexpr Limit kNetworkTries{"network", 300, 1h, 1h, 0, 0s, false};
-// By account: a code app or backup code that has been guessed at this often is off until it is bound anew.
+// By account, whatever the way: the second factor of somebody who gave the right password.
 inline constexpr Limit kSecondFactorTries{"second_factor", 6, 15min, 15min, 5, 2s};
+// By account: the password again, of somebody who is signed in. Strangers who guess at the sign-in page don't use it
+// up.
+inline constexpr Limit kProveAgainTries{"prove_again", 6, 15min, 15min, 5, 2s};
+// By account and way (app, backup codes): what has been guessed at this often in a row is off until it is bound anew.
 inline constexpr Limit kAuthenticatorTries{"authenticator", 100, 0s, 0s};
 // Emailed codes by canonical address and texted ones by number, whatever flow they are typed into; new codes don't
 // give new tries.
@@ -60,7 +64,6 @@ inline constexpr Limit kEmailCodeTries{"email_code", 10, 24h, 0s};
 inline constexpr Limit kPhoneCodeTries{"phone_code", 10, 24h, 0s};
 // Passwords and app codes asked for by an unfinished sign-up that is continued elsewhere: by canonical address.
 inline constexpr Limit kWelcomeBackTries{"welcome_back", 6, 15min, 15min};
-inline constexpr Limit kAuthenticatorSetUpTries{"authenticator_set_up", 20, 15min, 5min};
 
 // Messages sent: counted, never given back.
 inline constexpr Limit kCodesInTenSeconds{"codes_10s", 2, 10s, 0s, 0, 0s, false};

@@ -14,7 +14,7 @@ struct SignInRequest {
   std::string email;  // as typed
   std::string password;
   SharedComputer shared = SharedComputer::no;
-  std::string peer;  // the client's address
+  std::string peer{};  // the client's address
 };
 
 struct SignedIn {
@@ -39,10 +39,14 @@ struct SecondFactorRequest {
 };
 
 // The code was right and is used up: a whole session under the key's token. A wrong one: bad_input at its field; a
-// right one that was used already says when the next one comes. unauthorized when the half session ended meanwhile.
+// right one that was used already says when the next one comes. unauthorized when the half session ended meanwhile, and
+// the code stays good. too_many once tries are used up; forbidden when this way was guessed at so often that it is off.
 Result<SessionKey> prove_second_factor(Accounts& accounts, const SecondFactorRequest& request);
 
-// The password is right, by a person who is signed in: what a delicate act asks for. Counted like signing in.
+// The subject of kAuthenticatorTries.
+std::string authenticator_subject(AccountId account, SecondFactor way);
+
+// The password is right, by a person who is signed in: what a delicate act asks for. Limited by a count of its own.
 Result<void> check_password(Accounts& accounts, AccountId account, std::string_view password);
 
 // For the operator's unlocking: the account's counted tries of passwords and second factors are as if they had not

@@ -1,7 +1,9 @@
 #include "features/accounts/throttle.hpp"
 
 #include <algorithm>
+#include <exception>
 
+#include "base/assert.hpp"
 #include "features/accounts/throttle_store.hpp"
 #include "platform/log.hpp"
 
@@ -12,7 +14,6 @@ constexpr int kWaits = 40;
 constexpr std::chrono::milliseconds kWait{50};
 
 void settle_as_right(ThrottleRow& row, const Limit& limit, Instant) { settle_right(row, limit); }
-void settle_as_wrong(ThrottleRow& row, const Limit& limit, Instant now) { settle_wrong(row, limit, now); }
 void settle_as_given_back(ThrottleRow& row, const Limit&, Instant) { give_back(row); }
 
 std::unexpected<Failure> too_many(std::string_view key, std::chrono::milliseconds wait) {
@@ -24,13 +25,20 @@ std::unexpected<Failure> too_many(std::string_view key, std::chrono::millisecond
 }  // namespace
 
 TryPlace::TryPlace(Throttle& throttle, const Limit& limit, std::string key_hash)
-    : throttle_(&throttle), limit_(&limit), key_hash_(std::move(key_hash)) {}
+    : throttle_(&throttle),
+      exceptions_before_(std::uncaught_exceptions()),
+      limit_(&limit),
+      key_hash_(std::move(key_hash)) {}
 
 TryPlace::TryPlace(TryPlace&& other) noexcept
-    : throttle_(std::exchange(other.throttle_, nullptr)), limit_(other.limit_), key_hash_(std::move(other.key_hash_)) {}
+    : throttle_(std::exchange(other.throttle_, nullptr)),
+      settled_by_(std::exchange(other.settled_by_, nullptr)),
+      exceptions_before_(other.exceptions_before_),
+      limit_(other.limit_),
+      key_hash_(std::move(other.key_hash_)) {}
 
 TryPlace::~TryPlace() {
-  if (throttle_ == nullptr) return;
+  if (throttle_ == nullptr || std::uncaught_exceptions() > exceptions_before_) return;
   try {
     wrong();
   } catch (const std::exception&) {
@@ -39,9 +47,23 @@ TryPlace::~TryPlace() {
   }
 }
 
-void TryPlace::right() { std::exchange(throttle_, nullptr)->settle(*limit_, key_hash_, settle_as_right); }
-void TryPlace::wrong() { std::exchange(throttle_, nullptr)->settle(*limit_, key_hash_, settle_as_wrong); }
-void TryPlace::give_back() { std::exchange(throttle_, nullptr)->settle(*limit_, key_hash_, settle_as_given_back); }
+// Also after right_in, whose transaction did not come to be: it was rolled back and run again, with another end.
+Throttle& TryPlace::take() {
+  auto* throttle = throttle_ != nullptr ? throttle_ : settled_by_;
+  WAYMARK_ASSERT(throttle != nullptr);
+  throttle_ = nullptr;
+  settled_by_ = nullptr;
+  return *throttle;
+}
+
+void TryPlace::right() { take().settle(*limit_, key_hash_, settle_as_right); }
+void TryPlace::give_back() { take().settle(*limit_, key_hash_, settle_as_given_back); }
+bool TryPlace::wrong() {
+  bool was_last = false;
+  take().settle(*limit_, key_hash_,
+                [&](ThrottleRow& row, const Limit& limit, Instant now) { was_last = settle_wrong(row, limit, now); });
+  return was_last;
+}
 
 void TryPlace::right_in(db::Transaction& tx, Instant now) {
   // A unit may run twice: by then this place is settled already, and the row still holds it.
@@ -68,7 +90,11 @@ Result<TryPlace> Throttle::reserve(const Limit& limit, std::string_view subject,
       return answer;
     });
     if (admission == Admission::admitted) return TryPlace(*this, limit, key);
-    if (admission == Admission::locked) return too_many(refusal, *row.locked_until - now);
+    if (admission == Admission::locked) {
+      const bool is_for_good = limit.lock.count() == 0 && limit.window.count() == 0;
+      if (is_for_good) return refuse(FailureKind::forbidden, std::string(refusal));
+      return too_many(refusal, *row.locked_until - now);
+    }
     if (waited == kWaits) return too_many(refusal, std::chrono::seconds{2});
     std::unique_lock lock(mutex_);
     place_freed_.wait_for(lock, kWait);
@@ -106,14 +132,14 @@ void Throttle::clear(db::Transaction& tx, const Limit& limit, std::string_view s
   delete_throttle_row(tx, key_hash(limit, subject), limit.purpose);
 }
 
-void Throttle::settle(const Limit& limit, const std::string& key, void (*how)(ThrottleRow&, const Limit&, Instant)) {
+void Throttle::settle(const Limit& limit, const std::string& key, const Settling& how) {
   const auto now = clock_.now();
   database_.write([&](db::Transaction& tx) { settle_in(tx, limit, key, now, how); });
   place_freed_.notify_all();
 }
 
 void Throttle::settle_in(db::Transaction& tx, const Limit& limit, const std::string& key, Instant now,
-                         void (*how)(ThrottleRow&, const Limit&, Instant)) const {
+                         const Settling& how) const {
   auto row = lock_throttle_row(tx, key, limit.purpose);
   how(row, limit, now);
   save_throttle_row(tx, key, limit.purpose, row, forget_at(row, limit, now));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -18,7 +19,8 @@ namespace waymark::accounts {
 
 class Throttle;
 
-// A place for one try, held while it is checked. Say what came of it; left unsaid it counts as wrong.
+// A place for one try, held while it is checked. Say what came of it; left unsaid it counts as wrong: at once, or, when
+// an exception took the checker away, by itself after kPlaceLapses (a database in trouble is not asked again).
 class TryPlace {
  public:
   TryPlace(TryPlace&& other) noexcept;
@@ -27,17 +29,20 @@ class TryPlace {
 
   void right();
   // The same, within the transaction that the right try leads to: one commit less. When that transaction fails, the
-  // place lapses as a wrong try.
+  // place lapses as a wrong try; when its unit, run again, finds otherwise, say so afterwards with one of the others.
   void right_in(db::Transaction& tx, Instant now);
-  void wrong();
+  // True when this was the last of the tries, so that its owner is told by exactly one of many at once.
+  bool wrong();
   // Nothing was checked (no hasher was free, say): neither right nor wrong.
   void give_back();
 
  private:
   friend class Throttle;
   TryPlace(Throttle& throttle, const Limit& limit, std::string key_hash);
+  Throttle& take();
   Throttle* throttle_;  // null once the outcome is said
   Throttle* settled_by_ = nullptr;
+  int exceptions_before_;
   const Limit* limit_;
   std::string key_hash_;
 };
@@ -48,8 +53,8 @@ class Throttle {
   Throttle(db::Database& database, const Clock& clock, const KeyRing& keys);
 
   // Reserves a place in a unit of its own, before anything is checked. Waits up to two seconds while others hold the
-  // last places; too_many with retry_after when locked. `limit` is one of limits.hpp's constants: it must outlive the
-  // place. `refusal` is the locale key of what the person is told.
+  // last places; too_many with retry_after when locked, forbidden when that is for good. `limit` is one of limits.hpp's
+  // constants: it must outlive the place. `refusal` is the locale key of what the person is told.
   Result<TryPlace> reserve(const Limit& limit, std::string_view subject,
                            std::string_view refusal = "accounts.error.too_many_tries");
   // One more message or the like, in a unit of its own; too_many with retry_after when there were enough.
@@ -66,9 +71,10 @@ class Throttle {
  private:
   friend class TryPlace;
   std::string key_hash(const Limit& limit, std::string_view subject) const;
-  void settle(const Limit& limit, const std::string& key, void (*how)(ThrottleRow&, const Limit&, Instant));
+  using Settling = std::function<void(ThrottleRow&, const Limit&, Instant)>;
+  void settle(const Limit& limit, const std::string& key, const Settling& how);
   void settle_in(db::Transaction& tx, const Limit& limit, const std::string& key, Instant now,
-                 void (*how)(ThrottleRow&, const Limit&, Instant)) const;
+                 const Settling& how) const;
 
   db::Database& database_;
   const Clock& clock_;

@@ -58,10 +58,12 @@ Admission admit(ThrottleRow& row, const Limit& limit, Instant now) {
   return Admission::admitted;
 }
 
-void settle_wrong(ThrottleRow& row, const Limit& limit, Instant now) {
+bool settle_wrong(ThrottleRow& row, const Limit& limit, Instant now) {
   let_time_pass(row, limit, now);
+  const bool was_spent = row.failures >= limit.tries_max;
   give_back(row);
   add_failures(row, limit, 1, now);
+  return !was_spent && row.failures >= limit.tries_max;
 }
 
 void settle_right(ThrottleRow& row, const Limit& limit) {

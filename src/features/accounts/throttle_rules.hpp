@@ -30,7 +30,8 @@ enum class Admission {
   locked,    // until row.locked_until
 };
 Admission admit(ThrottleRow& row, const Limit& limit, Instant now);
-void settle_wrong(ThrottleRow& row, const Limit& limit, Instant now);
+// True when this try was the last one there was.
+bool settle_wrong(ThrottleRow& row, const Limit& limit, Instant now);
 void settle_right(ThrottleRow& row, const Limit& limit);
 void give_back(ThrottleRow& row);
 // One event; false, and nothing counted, when there were enough.

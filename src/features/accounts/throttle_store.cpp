@@ -5,9 +5,11 @@
 namespace waymark::accounts {
 namespace {
 
+// One statement makes the row or holds the one that somebody else has just made: it can't be deleted in between.
 constexpr db::Query kMake{"throttles.make",
                           "INSERT INTO throttles (key_hash, purpose, failures, places) VALUES ($1, $2, 0, 0) "
-                          "ON CONFLICT (key_hash, purpose) DO NOTHING"};
+                          "ON CONFLICT (key_hash, purpose) DO UPDATE SET purpose = excluded.purpose "
+                          "RETURNING failures, places, places_lapse_at, window_started_at, locked_until"};
 // An UPDATE that changes nothing holds the row on both databases.
 constexpr db::Query kLock{"throttles.lock",
                           "UPDATE throttles SET purpose = $2 WHERE key_hash = $1 AND purpose = $2 "
@@ -34,10 +36,7 @@ ThrottleRow to_throttle_row(const db::Row& row) {
 
 ThrottleRow lock_throttle_row(db::Transaction& tx, std::string_view key_hash, std::string_view purpose) {
   auto found = tx.find(kLock, {db::Bytes{key_hash}, purpose}, to_throttle_row);
-  if (!found) {
-    tx.run(kMake, {db::Bytes{key_hash}, purpose});
-    found = tx.find(kLock, {db::Bytes{key_hash}, purpose}, to_throttle_row);
-  }
+  if (!found) found = tx.find(kMake, {db::Bytes{key_hash}, purpose}, to_throttle_row);
   WAYMARK_ASSERT(found);
   return *found;
 }
