@@ -51,7 +51,7 @@ for (const [kind, database] of databases) {
       await signUp(waymark, person);
       const first = await signIn(waymark, person, { backupCode: person.backupCodes[3] });
       assert.equal(first.page.path, '/cases');
-      assert.match((await waymark.messageTo(person.email, { after: 1 })).text, /backup code was just used/i);
+      await waymark.messageTo(person.email, { matching: /backup code was just used/i });
       const second = await signIn(waymark, person, { backupCode: person.backupCodes[3] });
       assert.equal(second.page.status, 422);
     });
@@ -124,7 +124,9 @@ for (const [kind, database] of databases) {
       const foreign = await other.get(`/cases/${demo.receipt_number}`);
       const missing = await other.get('/cases/NPT2699999999');
       assert.equal(foreign.status, 404);
-      assert.equal(foreign.html.replace(/[0-9a-f]{16}/g, ''), missing.html.replace(/[0-9a-f]{16}/g, ''));
+      // Byte for byte, but for what differs on every page: tokens, the request's number, and the address asked for.
+      const plain = (answer) => answer.html.replace(/value="[^"]*"|[0-9a-f]{16}|NPT\d{10}/g, '');
+      assert.equal(plain(foreign), plain(missing));
     });
 
     test('an employer connects with its registration number', async () => {
@@ -137,9 +139,9 @@ for (const [kind, database] of databases) {
     test('a new code comes by post, and the operator exports the letter', async () => {
       const { visitor } = await signUp(waymark, newPerson());
       const expired = demoPerson('Samuel');
-      const refused = await connect(visitor, expired);
+      assert.match((await connect(visitor, expired)).html, /href="\/cases\/connect\/new-code/);
       const [year, month, day] = expired.second_proof.split('-');
-      const asked = await visitor.fill(refused, '/cases/connect/new-code', {
+      const asked = await visitor.fill(await visitor.open('/cases/connect/new-code'), '/cases/connect/new-code', {
         receipt_number: expired.receipt_number, date_of_birth_day: day, date_of_birth_month: month, date_of_birth_year: year });
       assert.equal(asked.status, 200, asked.text.slice(0, 400));
       const folder = mkdtempSync(join(tmpdir(), 'waymark-letters-'));

@@ -27,6 +27,10 @@ export function freshPostgres() {
   return address.replace(/\/[^/]*$/, `/${name}`);
 }
 
+// Servers that a failed test left behind end with the tests.
+const running = new Set();
+process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
 export class Waymark {
   // options: {database, folder, environment, arguments}
   static async start(options = {}) {
@@ -55,7 +59,12 @@ export class Waymark {
     });
     this.child.stdout.on('data', (text) => { this.output += text; });
     this.child.stderr.on('data', (text) => { this.errors += text; });
-    this.exited = new Promise((done) => this.child.on('exit', (code, signal) => done({ code, signal })));
+    running.add(this.child);
+    const child = this.child;
+    this.exited = new Promise((done) => child.on('exit', (code, signal) => {
+      running.delete(child);
+      done({ code, signal });
+    }));
     for (let tries = 0; tries < 600; ++tries) {
       if (this.child.exitCode !== null || this.child.signalCode !== null) throw new Error(`waymark ended at start:\n${this.output}\n${this.errors}`);
       try {
@@ -106,9 +115,10 @@ export class Waymark {
   }
 
   // The newest message to somebody, waited for: delivery happens after the page.
-  async messageTo(to, { after = 0, channel } = {}) {
+  async messageTo(to, { after = 0, channel, matching } = {}) {
     for (let tries = 0; tries < 200; ++tries) {
-      const sent = (await this.outbox()).filter((m) => m.to === to && (!channel || m.channel === channel));
+      const sent = (await this.outbox()).filter((m) => m.to === to && (!channel || m.channel === channel)
+        && (!matching || matching.test(m.text)));
       if (sent.length > after) return sent.at(-1);
       await new Promise((done) => setTimeout(done, 50));
     }
