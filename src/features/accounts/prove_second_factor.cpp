@@ -21,15 +21,12 @@ struct FactorPlaces {
 };
 
 Result<FactorPlaces> reserve_factor_places(Accounts& accounts, const SecondFactorRequest& request) {
-  auto account = accounts.throttle.reserve(kSecondFactorTries, std::to_string(request.account.value));
-  if (!account) return refuse(account.error());
-  auto authenticator = accounts.throttle.reserve(
-      kAuthenticatorTries, authenticator_subject(request.account, request.way), "accounts.error.authenticator_off");
-  if (!authenticator) {
-    account->give_back();
-    return refuse(authenticator.error());
-  }
-  return FactorPlaces{std::move(*account), std::move(*authenticator)};
+  const std::string account = std::to_string(request.account.value);
+  const std::string authenticator = authenticator_subject(request.account, request.way);
+  auto places = accounts.throttle.reserve_all(
+      {{kSecondFactorTries, account}, {kAuthenticatorTries, authenticator, "accounts.error.authenticator_off"}});
+  if (!places) return refuse(places.error());
+  return FactorPlaces{std::move((*places)[0]), std::move((*places)[1])};
 }
 
 // Rolls the unit back: the half session was raised, ended or lapsed meanwhile.
@@ -77,8 +74,12 @@ std::unexpected<Failure> refuse_form(SecondFactor way) {
 }
 
 void count_as_wrong(Accounts& accounts, AccountId account, FactorPlaces& places) {
-  const bool is_off_now = places.authenticator.wrong();
-  const bool is_locked_now = places.account.wrong();
+  const auto now = accounts.parts.clock.now();
+  bool is_locked_now = false;
+  const bool is_off_now = accounts.parts.database.write([&](db::Transaction& tx) {
+    is_locked_now = places.account.wrong_in(tx, now);
+    return places.authenticator.wrong_in(tx, now);
+  });
   if (is_off_now) {
     record_lock(accounts, account, kAuthenticatorOff);
   } else if (is_locked_now) {

@@ -21,39 +21,36 @@ struct SignInPlaces {
   TryPlace network, account_from_network, account;
 
   // True when it was the account's last try.
-  bool wrong() {
-    network.wrong();
-    account_from_network.wrong();
-    return account.wrong();
+  bool wrong_in(db::Transaction& tx, Instant now) {
+    network.wrong_in(tx, now);
+    account_from_network.wrong_in(tx, now);
+    return account.wrong_in(tx, now);
   }
   void right_in(db::Transaction& tx, Instant now) {
     network.right_in(tx, now);  // frees the place; this limit is never cleared
     account_from_network.right_in(tx, now);
     account.right_in(tx, now);
   }
-  void give_back() {
-    network.give_back();
-    account_from_network.give_back();
-    account.give_back();
+  void give_back_in(db::Transaction& tx, Instant now) {
+    network.give_back_in(tx, now);
+    account_from_network.give_back_in(tx, now);
+    account.give_back_in(tx, now);
   }
 };
 
 Result<SignInPlaces> reserve_places(Accounts& accounts, std::string_view canonical, std::string_view peer) {
   const std::string network = web::network_of(peer);
-  auto for_network = accounts.throttle.reserve(kNetworkTries, network);
-  if (!for_network) return refuse(for_network.error());
-  auto for_both = accounts.throttle.reserve(kSignInTriesFromNetwork, fmt::format("{} {}", canonical, network));
-  if (!for_both) {
-    for_network->give_back();
-    return refuse(for_both.error());
-  }
-  auto for_account = accounts.throttle.reserve(kSignInTries, canonical, "accounts.error.sign_in_locked");
-  if (!for_account) {
-    for_network->give_back();
-    for_both->give_back();
-    return refuse(for_account.error());
-  }
-  return SignInPlaces{std::move(*for_network), std::move(*for_both), std::move(*for_account)};
+  const std::string from_network = fmt::format("{} {}", canonical, network);
+  auto places = accounts.throttle.reserve_all({{kNetworkTries, network},
+                                               {kSignInTriesFromNetwork, from_network},
+                                               {kSignInTries, canonical, "accounts.error.sign_in_locked"}});
+  if (!places) return refuse(places.error());
+  return SignInPlaces{std::move((*places)[0]), std::move((*places)[1]), std::move((*places)[2])};
+}
+
+void give_back(Accounts& accounts, SignInPlaces& places) {
+  const auto now = accounts.parts.clock.now();
+  accounts.parts.database.write([&](db::Transaction& tx) { places.give_back_in(tx, now); });
 }
 
 // Who may have that address and password: an account, or a sign-up that was not finished, or nobody.
@@ -86,7 +83,7 @@ std::optional<std::string> rehashed(Accounts& accounts, const SignInRecord& reco
 Result<SignedIn> go_on_with_sign_up(Accounts& accounts, const UnfinishedSignUp& unfinished, SignInPlaces& places) {
   const auto token = continue_sign_up_after_password(accounts, unfinished);
   if (!token) {
-    places.give_back();
+    give_back(accounts, places);
     return refuse_sign_in();
   }
   const auto now = accounts.parts.clock.now();
@@ -108,7 +105,7 @@ Result<SignedIn> start_session(Accounts& accounts, const SignInRequest& request,
     return true;
   });
   if (!started) {
-    places.give_back();
+    give_back(accounts, places);
     return refuse(FailureKind::forbidden, "accounts.error.locked_by_agency");
   }
   return SignedIn{.session = key};
@@ -128,11 +125,13 @@ Result<SignedIn> sign_in(Accounts& accounts, const SignInRequest& request) {
   const auto claimed = find_claimed(accounts, *email);
   const auto is_right = accounts.parts.hasher.is_right(*password, claimed.encoded());
   if (!is_right) {
-    places->give_back();
+    give_back(accounts, *places);
     return refuse(is_right.error());
   }
   if (!*is_right) {
-    const bool is_locked_now = places->wrong();
+    const auto now = accounts.parts.clock.now();
+    const bool is_locked_now =
+        accounts.parts.database.write([&](db::Transaction& tx) { return places->wrong_in(tx, now); });
     if (is_locked_now) {
       record_lock(accounts, claimed.record ? std::optional(claimed.record->id) : std::nullopt, kSignInLock);
     }

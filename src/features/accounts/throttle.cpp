@@ -47,7 +47,7 @@ TryPlace::~TryPlace() {
   }
 }
 
-// Also after right_in, whose transaction did not come to be: it was rolled back and run again, with another end.
+// Also after one of the …_in, whose transaction did not come to be: it was rolled back and run again, with another end.
 Throttle& TryPlace::take() {
   auto* throttle = throttle_ != nullptr ? throttle_ : settled_by_;
   WAYMARK_ASSERT(throttle != nullptr);
@@ -65,10 +65,24 @@ bool TryPlace::wrong() {
   return was_last;
 }
 
-void TryPlace::right_in(db::Transaction& tx, Instant now) {
-  // A unit may run twice: by then this place is settled already, and the row still holds it.
+// A unit may run twice: by the second time this place is lent already, and the row still holds it.
+Throttle& TryPlace::lend() {
   if (throttle_ != nullptr) settled_by_ = std::exchange(throttle_, nullptr);
-  settled_by_->settle_in(tx, *limit_, key_hash_, now, settle_as_right);
+  WAYMARK_ASSERT(settled_by_ != nullptr);
+  return *settled_by_;
+}
+
+void TryPlace::right_in(db::Transaction& tx, Instant now) {
+  lend().settle_in(tx, *limit_, key_hash_, now, settle_as_right);
+}
+void TryPlace::give_back_in(db::Transaction& tx, Instant now) {
+  lend().settle_in(tx, *limit_, key_hash_, now, settle_as_given_back);
+}
+bool TryPlace::wrong_in(db::Transaction& tx, Instant now) {
+  bool was_last = false;
+  lend().settle_in(tx, *limit_, key_hash_, now,
+                   [&](ThrottleRow& row, const Limit& limit, Instant at) { was_last = settle_wrong(row, limit, at); });
+  return was_last;
 }
 
 Throttle::Throttle(db::Database& database, const Clock& clock, const KeyRing& keys)
@@ -78,22 +92,55 @@ std::string Throttle::key_hash(const Limit& limit, std::string_view subject) con
   return hash_.of(fmt::format("{}:{}", limit.purpose, subject));
 }
 
+struct Throttle::Answer {
+  Admission admission = Admission::admitted;
+  std::size_t refused_by = 0;  // which of the wanted, when not admitted
+  std::optional<Instant> locked_until{};
+};
+
+Throttle::Answer Throttle::admit_all(db::Transaction& tx, std::initializer_list<Wanted> wanted,
+                                     const std::vector<std::string>& keys, Instant now) const {
+  std::vector<ThrottleRow> rows;
+  for (const auto& one : wanted) {
+    auto row = lock_throttle_row(tx, keys[rows.size()], one.limit.purpose);
+    const auto admission = admit(row, one.limit, now);
+    if (admission != Admission::admitted) {
+      // What time has changed stays changed: a lock that lapsed places brought about must begin once.
+      save_throttle_row(tx, keys[rows.size()], one.limit.purpose, row, forget_at(row, one.limit, now));
+      return {admission, rows.size(), row.locked_until};
+    }
+    rows.push_back(row);
+  }
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const auto& limit = wanted.begin()[i].limit;
+    save_throttle_row(tx, keys[i], limit.purpose, rows[i], forget_at(rows[i], limit, now));
+  }
+  return {};
+}
+
 Result<TryPlace> Throttle::reserve(const Limit& limit, std::string_view subject, std::string_view refusal) {
-  const auto key = key_hash(limit, subject);
+  auto places = reserve_all({{limit, subject, refusal}});
+  if (!places) return refuse(places.error());
+  return std::move(places->front());
+}
+
+Result<std::vector<TryPlace>> Throttle::reserve_all(std::initializer_list<Wanted> wanted) {
+  std::vector<std::string> keys;
+  for (const auto& one : wanted) keys.push_back(key_hash(one.limit, one.subject));
   for (int waited = 0;; ++waited) {
     const auto now = clock_.now();
-    ThrottleRow row;
-    const auto admission = database_.write([&](db::Transaction& tx) {
-      row = lock_throttle_row(tx, key, limit.purpose);
-      const auto answer = admit(row, limit, now);
-      save_throttle_row(tx, key, limit.purpose, row, forget_at(row, limit, now));
-      return answer;
-    });
-    if (admission == Admission::admitted) return TryPlace(*this, limit, key);
-    if (admission == Admission::locked) {
+    const auto answer = database_.write([&](db::Transaction& tx) { return admit_all(tx, wanted, keys, now); });
+    if (answer.admission == Admission::admitted) {
+      std::vector<TryPlace> places;
+      places.reserve(keys.size());
+      for (const auto& one : wanted) places.push_back(TryPlace(*this, one.limit, keys[places.size()]));
+      return places;
+    }
+    const auto& [limit, subject, refusal] = wanted.begin()[answer.refused_by];
+    if (answer.admission == Admission::locked) {
       const bool is_for_good = limit.lock.count() == 0 && limit.window.count() == 0;
       if (is_for_good) return refuse(FailureKind::forbidden, std::string(refusal));
-      return too_many(refusal, *row.locked_until - now);
+      return too_many(refusal, *answer.locked_until - now);
     }
     if (waited == kWaits) return too_many(refusal, std::chrono::seconds{2});
     std::unique_lock lock(mutex_);

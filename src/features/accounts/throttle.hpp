@@ -4,9 +4,11 @@
 
 #include <condition_variable>
 #include <functional>
+#include <initializer_list>
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.hpp"
 #include "db/database.hpp"
@@ -28,18 +30,23 @@ class TryPlace {
   ~TryPlace();
 
   void right();
-  // The same, within the transaction that the right try leads to: one commit less. When that transaction fails, the
-  // place lapses as a wrong try; when its unit, run again, finds otherwise, say so afterwards with one of the others.
-  void right_in(db::Transaction& tx, Instant now);
   // True when this was the last of the tries, so that its owner is told by exactly one of many at once.
   bool wrong();
   // Nothing was checked (no hasher was free, say): neither right nor wrong.
   void give_back();
 
+  // The same within a transaction: several places, or what the right try leads to, in one commit. When it fails, the
+  // place lapses as a wrong try; when its unit, run again, finds otherwise, say so there or afterwards. Places of one
+  // transaction are settled in the order in which they were reserved.
+  void right_in(db::Transaction& tx, Instant now);
+  bool wrong_in(db::Transaction& tx, Instant now);
+  void give_back_in(db::Transaction& tx, Instant now);
+
  private:
   friend class Throttle;
   TryPlace(Throttle& throttle, const Limit& limit, std::string key_hash);
   Throttle& take();
+  Throttle& lend();
   Throttle* throttle_;  // null once the outcome is said
   Throttle* settled_by_ = nullptr;
   int exceptions_before_;
@@ -57,6 +64,14 @@ class Throttle {
   // constants: it must outlive the place. `refusal` is the locale key of what the person is told.
   Result<TryPlace> reserve(const Limit& limit, std::string_view subject,
                            std::string_view refusal = "accounts.error.too_many_tries");
+  // All of them, in one unit, or none: then the first that has no place says why. Name what goes together in the same
+  // order everywhere.
+  struct Wanted {
+    const Limit& limit;
+    std::string_view subject;
+    std::string_view refusal = "accounts.error.too_many_tries";
+  };
+  Result<std::vector<TryPlace>> reserve_all(std::initializer_list<Wanted> wanted);
   // One more message or the like, in a unit of its own; too_many with retry_after when there were enough.
   Result<void> count(const Limit& limit, std::string_view subject,
                      std::string_view refusal = "accounts.error.too_many_messages");
@@ -70,7 +85,10 @@ class Throttle {
 
  private:
   friend class TryPlace;
+  struct Answer;
   std::string key_hash(const Limit& limit, std::string_view subject) const;
+  Answer admit_all(db::Transaction& tx, std::initializer_list<Wanted> wanted, const std::vector<std::string>& keys,
+                   Instant now) const;
   using Settling = std::function<void(ThrottleRow&, const Limit&, Instant)>;
   void settle(const Limit& limit, const std::string& key, const Settling& how);
   void settle_in(db::Transaction& tx, const Limit& limit, const std::string& key, Instant now,
