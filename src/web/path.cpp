@@ -26,7 +26,7 @@ Markup class_of(MarkState state) {
     case MarkState::present:
       return "<li class=\"path__step path__step--present\" aria-current=\"step\">"_html;
     case MarkState::returned:
-      return "<li class=\"path__step path__step--returned\">"_html;
+      return "<li class=\"path__step path__step--returned\" aria-current=\"step\">"_html;
     case MarkState::ahead:
       break;
   }

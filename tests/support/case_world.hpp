@@ -55,14 +55,19 @@ struct CaseWorld {
   std::vector<cases::IntakeAnswer> take_in(std::vector<cases::AgencyRecord> records) {
     cases::Intake intake(cases);
     for (auto& record : records) record.id = ids.next_value();
-    auto answers = database.write([&](db::Transaction& tx) {
+    const auto unit = [&](db::Transaction& tx) {
       std::vector<cases::IntakeAnswer> all;
       intake.begin(clock.now());
       for (const auto& record : records) all.push_back(intake.take_in(tx, record));
       intake.write_back(tx);
       return all;
-    });
-    return answers;
+    };
+    try {
+      return database.write(unit);
+    } catch (const cases::IntakeOverlap&) {
+      intake.step_back();
+      return database.write(unit);
+    }
   }
 };
 

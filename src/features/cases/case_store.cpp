@@ -25,12 +25,14 @@ constexpr db::Query kUpdateCase{"cases.update", R"sql(
   UPDATE cases SET feed_sequence = $3, stage = $4, stage_since = $5, step = $6, furthest_step = $7, has_returned = $8,
          outcome = $9, is_closed = $10, open_requests = $11, evidence_due_on = $12, evidence_documents = $13,
          last_kind = $14, last_stage = $15, last_on = $16, last_received_at = $17
-  WHERE id = $1 AND feed_sequence = $2)sql"};
+  WHERE id = $1 AND feed_sequence = $2 RETURNING id)sql"};
 
-constexpr db::Query kInsertEvent{"cases.insert_event", R"sql(
-  INSERT INTO case_events (id, case_id, sequence, record, content_hash, kind, stage, occurred_on, due_on, outcome,
-                           answers, documents, details_sealed, received_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (record) DO NOTHING)sql"};
+#define WAYMARK_INSERT_EVENT                                                                                 \
+  "INSERT INTO case_events (id, case_id, sequence, record, content_hash, kind, stage, occurred_on, due_on, " \
+  "outcome, answers, documents, details_sealed, received_at) "                                               \
+  "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (record) DO NOTHING"
+constexpr db::Query kInsertEvent{"cases.insert_event", WAYMARK_INSERT_EVENT};
+constexpr db::Query kQueueEvent{"cases.queue_event", WAYMARK_INSERT_EVENT " RETURNING id"};
 
 constexpr db::Query kFindRecord{"cases.find_record",
                                 "SELECT case_id, sequence, content_hash FROM case_events WHERE record = $1"};
@@ -98,28 +100,45 @@ bool insert_case(db::Transaction& tx, const StoredCase& stored, std::string_view
   return tx.run(kInsertCase, {stored.id, receipt_number, stored.form, to_iso(stored.filed_on)}) == 1;
 }
 
-bool update_case(db::Transaction& tx, const StoredCase& stored, std::int64_t read_sequence) {
+void queue_update_case(db::Transaction& tx, const StoredCase& stored, std::int64_t read_sequence, int& updated) {
   const auto& state = stored.state;
   const auto* urgent = find_most_urgent(state);
   const auto stage_since = iso(state.stage_since);
   const auto due_on = urgent ? iso(urgent->due_on) : std::nullopt;
   const auto last_on = state.last ? iso(state.last->on) : std::nullopt;
-  return tx.run(kUpdateCase,
-                {stored.id, read_sequence, stored.feed_sequence, state.stage, stage_since, state.step,
-                 state.furthest_step, state.has_returned, text_of(state.outcome), state.is_closed,
-                 static_cast<std::int64_t>(state.open_requests.size()), due_on, urgent ? urgent->documents : 0,
-                 state.last ? std::optional(to_text(state.last->kind)) : std::nullopt,
-                 state.last ? state.last->stage : std::nullopt, last_on,
-                 state.last ? std::optional(state.last->received_at) : std::nullopt}) == 1;
+  tx.queue(kUpdateCase,
+           {stored.id, read_sequence, stored.feed_sequence, state.stage, stage_since, state.step, state.furthest_step,
+            state.has_returned, text_of(state.outcome), state.is_closed,
+            static_cast<std::int64_t>(state.open_requests.size()), due_on, urgent ? urgent->documents : 0,
+            state.last ? std::optional(to_text(state.last->kind)) : std::nullopt,
+            state.last ? state.last->stage : std::nullopt, last_on,
+            state.last ? std::optional(state.last->received_at) : std::nullopt},
+           [&updated](const db::Row&) { ++updated; });
 }
 
-bool insert_event(db::Transaction& tx, const NewEvent& row, const CaseEvent& event) {
+namespace {
+
+// Hands the columns of an event's row to `send`, whose parameters live until it returns.
+template <typename Send>
+auto with_event_columns(const NewEvent& row, const CaseEvent& event, Send&& send) {
   const auto details =
       row.sealed_details.empty() ? db::Parameter(nullptr) : db::Parameter(db::Bytes{row.sealed_details});
-  return tx.run(kInsertEvent, {row.id, row.on_case, event.sequence, row.record, db::Bytes{row.content_hash},
-                               to_text(event.kind), event.stage, to_iso(event.occurred_on), iso(event.due_on),
-                               text_of(event.outcome), event.answers, event.documents, details, event.received_at}) ==
-         1;
+  return send({row.id, row.on_case, event.sequence, row.record, db::Bytes{row.content_hash}, to_text(event.kind),
+               event.stage, to_iso(event.occurred_on), iso(event.due_on), text_of(event.outcome), event.answers,
+               event.documents, details, event.received_at});
+}
+
+}  // namespace
+
+bool insert_event(db::Transaction& tx, const NewEvent& row, const CaseEvent& event) {
+  return with_event_columns(row, event,
+                            [&](db::Parameters parameters) { return tx.run(kInsertEvent, parameters) == 1; });
+}
+
+void queue_event(db::Transaction& tx, const NewEvent& row, const CaseEvent& event, int& inserted) {
+  with_event_columns(row, event, [&](db::Parameters parameters) {
+    tx.queue(kQueueEvent, parameters, [&inserted](const db::Row&) { ++inserted; });
+  });
 }
 
 std::optional<KnownRecord> find_record(db::Snapshot& snapshot, std::string_view record) {

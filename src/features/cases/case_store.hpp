@@ -31,8 +31,9 @@ std::vector<std::optional<StoredCase>> list_stored_cases(db::Snapshot& snapshot,
 
 // False when that receipt number has a case already.
 bool insert_case(db::Transaction& tx, const StoredCase& stored, std::string_view receipt_number);
-// False when another writer took a record in since `read_sequence` was read: nothing was written.
-bool update_case(db::Transaction& tx, const StoredCase& stored, std::int64_t read_sequence);
+// Counts `updated` up once drained; does not, and writes nothing, when another writer took a record in since
+// `read_sequence` was read.
+void queue_update_case(db::Transaction& tx, const StoredCase& stored, std::int64_t read_sequence, int& updated);
 
 struct NewEvent {
   CaseEventId id;
@@ -42,6 +43,8 @@ struct NewEvent {
 };
 // False when a record of that name is there. Throws ConstraintViolation when the case has that sequence already.
 bool insert_event(db::Transaction& tx, const NewEvent& row, const CaseEvent& event);
+// The same without waiting for the answer: counts `inserted` up once drained.
+void queue_event(db::Transaction& tx, const NewEvent& row, const CaseEvent& event, int& inserted);
 
 struct KnownRecord {
   CaseId on_case;

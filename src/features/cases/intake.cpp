@@ -18,6 +18,7 @@ IntakeAnswer refused(std::string_view field, std::string_view reason, std::int64
 void Intake::begin(Instant received_at) {
   touched_.clear();
   received_at_ = received_at;
+  queued_ = inserted_ = 0;
 }
 
 IntakeAnswer Intake::take_in(db::Transaction& tx, const AgencyRecord& record) {
@@ -54,7 +55,12 @@ IntakeAnswer Intake::apply(db::Transaction& tx, Slot& slot, const AgencyRecord& 
                      .record = record.name,
                      .content_hash = record.content_hash,
                      .sealed_details = seal_details(what)};
-  if (!insert_event(tx, row, event)) return refused("record", "record_changed", last);
+  if (!waits_) {
+    queue_event(tx, row, event, inserted_);
+    ++queued_;
+  } else if (!insert_event(tx, row, event)) {
+    return refused("record", "record_changed", last);
+  }
   write_effects(tx, what, event);
   fold(slot.stored.state, event, *slot.form);
   slot.stored.feed_sequence = record.sequence;
@@ -71,10 +77,14 @@ IntakeAnswer Intake::answer_known(db::Transaction& tx, CaseId on_case, std::int6
 }
 
 void Intake::write_back(db::Transaction& tx) {
+  int changed = 0, updated = 0;
   for (auto& [receipt_number, slot] : touched_) {
     if (slot.stored.feed_sequence == slot.read_sequence) continue;
-    if (!update_case(tx, slot.stored, slot.read_sequence)) throw IntakeOverlap();
+    ++changed;
+    queue_update_case(tx, slot.stored, slot.read_sequence, updated);
   }
+  tx.drain();
+  if (updated != changed || inserted_ != queued_) throw IntakeOverlap();
 }
 
 void Intake::committed() {
@@ -84,11 +94,13 @@ void Intake::committed() {
     kept_.insert_or_assign(receipt_number, std::move(slot));
   }
   touched_.clear();
+  waits_ = waits_by_nature_;
 }
 
-void Intake::forget() {
+void Intake::step_back() {
   kept_.clear();
   touched_.clear();
+  waits_ = true;
 }
 
 std::int64_t Intake::find_sequence(db::Transaction& tx, std::string_view receipt_number) {

@@ -28,11 +28,11 @@ struct IntakeAnswer {
   std::int64_t sequence = 0;  // the last of the case that went in, after this one
 };
 
-// Another writer took in records of the same case meanwhile: the unit is to be run again from its beginning, after
-// forget().
+// Another writer took in records of the same case meanwhile, or (on a database far away, where the intake does not wait
+// for each answer) a record's name was taken: the unit is to be run again from its beginning, after step_back().
 class IntakeOverlap : public std::exception {
  public:
-  const char* what() const noexcept override { return "another import took in records of the same case"; }
+  const char* what() const noexcept override { return "records of the same cases were taken in by another import"; }
 };
 
 // One import's view of the cases it touches: what was read is kept from unit to unit, what a unit changes is kept aside
@@ -41,16 +41,19 @@ class IntakeOverlap : public std::exception {
 //   begin(now); take_in(tx, record) for each; write_back(tx); — COMMIT — committed();
 class Intake {
  public:
-  explicit Intake(const Cases& cases) : cases_(cases) {}
+  explicit Intake(const Cases& cases)
+      : cases_(cases), waits_by_nature_(cases.parts().database.reads_are_inline()), waits_(waits_by_nature_) {}
 
   // received_at: the moment that this unit's records are taken as received.
   void begin(Instant received_at);
   // Throws IntakeOverlap, and what the database throws.
   IntakeAnswer take_in(db::Transaction& tx, const AgencyRecord& record);
-  // Writes the state of each case that changed, one row a case.
+  std::size_t count_touched() const { return touched_.size(); }
+  // Writes the state of each case that changed, one row a case. Throws IntakeOverlap.
   void write_back(db::Transaction& tx);
   void committed();
-  void forget();
+  // Forgets what was read; the next unit, until it has committed, waits for each answer.
+  void step_back();
 
   // The last record of that case that went in; 0 when there is no such case. Within a unit.
   std::int64_t find_sequence(db::Transaction& tx, std::string_view receipt_number);
@@ -73,7 +76,10 @@ class Intake {
   Slot make_slot(StoredCase stored) const;
 
   const Cases& cases_;
+  const bool waits_by_nature_;  // each answer is there in microseconds
+  bool waits_;
   Instant received_at_{};
+  int queued_ = 0, inserted_ = 0;
   std::unordered_map<std::string, Slot> kept_;
   std::unordered_map<std::string, Slot> touched_;
 };

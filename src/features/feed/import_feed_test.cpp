@@ -6,6 +6,7 @@
 #include <fstream>
 #include <random>
 #include <sstream>
+#include <thread>
 
 #include "features/cases/case_access.hpp"
 #include "features/cases/case_store.hpp"
@@ -300,6 +301,30 @@ TEST_P(ImportFeed, RefusesAWaitingRecordWhenItsTurnComesAndItDoesNotFit) {
   EXPECT_EQ(import_text(late).waiting, 1);
   EXPECT_EQ(counts(import_text(joined(lines))), "11 lines, 11 in, 0 known, 1 refused, 0 waiting");
   EXPECT_EQ(reported(), std::vector<std::string>{"0:late:answers:unknown_request"});
+}
+
+TEST_P(ImportFeed, MayRunTwiceAtOnce) {
+  auto lines = feed_of(60);
+  const auto expected = expected_state(lines);
+  auto backwards = lines;
+  std::ranges::reverse(backwards);
+  std::atomic<std::int64_t> went_in{0};
+  {
+    std::vector<std::jthread> imports;
+    for (const auto& order : {lines, backwards, lines}) {
+      imports.emplace_back([&, text = joined(order)] {
+        std::istringstream stream(text);
+        const auto summary = import_feed(world().cases, stream, [](const RefusedRecord& refused) {
+          ADD_FAILURE() << refused.line << " " << refused.record << " " << refused.field << " " << refused.reason;
+        });
+        went_in += summary.went_in;
+      });
+    }
+  }
+  // What one held back when another had ended already waits for the next import.
+  import_text("");
+  EXPECT_EQ(state_of(world()), expected);
+  EXPECT_GE(went_in, 1);
 }
 
 TEST_P(ImportFeed, TakesLongFilesInPieceByPiece) {

@@ -43,7 +43,7 @@ void ImportTurns::run(const std::function<void(db::Transaction&, Turn&)>& fill) 
       // Two imports gave the same case the same sequence at one moment; the next look sees the other's.
       if (overlaps == kOverlapsMax) throw;
     }
-    intake_.forget();
+    intake_.step_back();
   }
   intake_.committed();
   progress_ = turn.progress;
@@ -65,10 +65,12 @@ void ImportTurns::take_in(Piece& piece) {
     run([&](db::Transaction& tx, Turn& turn) {
       next = done;
       // Measures only where to stop: whatever it says, the records that go in are the same.
-      const auto stop_at = clock.steady() + kTurnTime;
+      const auto began = clock.steady();
       while (next < piece.records.size()) {
         take_one(tx, turn, piece, piece.records[next++]);
-        if ((next - done) % kRecordsBetweenLooks == 0 && clock.steady() >= stop_at) break;
+        if ((next - done) % kRecordsBetweenLooks != 0) continue;
+        const auto to_write_back = kWriteBackTime * static_cast<std::int64_t>(intake_.count_touched());
+        if (clock.steady() - began + to_write_back >= kTurnTime) break;
       }
       turn.progress.records_done = static_cast<std::int64_t>(next);
       if (next == piece.records.size()) {

@@ -13,8 +13,10 @@
 
 namespace waymark::feed {
 
-// A turn stops taking records in after this long, so that with its end it stays under 5 ms of the writer's time.
-inline constexpr std::chrono::microseconds kTurnTime{3500};
+// A turn stops taking records in when these and what is still to be written of its cases come to so much of the
+// writer's time.
+inline constexpr std::chrono::microseconds kTurnTime{4500};
+inline constexpr std::chrono::microseconds kWriteBackTime{8};  // a case, on a small machine
 
 class ImportTurns {
  public:

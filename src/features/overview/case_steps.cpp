@@ -19,8 +19,8 @@ MarkState mark_of(const catalogue::Stage& stage, int step, const cases::CaseStat
   if (state.is_closed && step <= state.step) return MarkState::done;
   if (state.stage == stage.name)
     return state.has_returned && !stage.is_detour ? MarkState::returned : MarkState::present;
-  if (stage.is_detour) return MarkState::done;
-  return step < state.step || (step == state.step && state.stage != stage.name) ? MarkState::done : MarkState::ahead;
+  // During a detour, the step that it left is done.
+  return step <= state.step ? MarkState::done : MarkState::ahead;
 }
 
 }  // namespace
@@ -33,7 +33,7 @@ std::vector<CaseStep> list_steps(const catalogue::Form& form, const cases::CaseS
     if (stage.is_detour && !entered_on) continue;
     const int step = form.step_of(stage.name);
     CaseStep one{.stage = &stage, .state = mark_of(stage, step, state), .entered_on = entered_on};
-    one.was_left_again = !stage.is_detour && entered_on && step > state.step;
+    one.was_left_again = entered_on && step > state.step;
     steps.push_back(one);
   }
   return steps;

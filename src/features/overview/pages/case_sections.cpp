@@ -103,6 +103,18 @@ std::string said_about(const CaseWords& words, const cases::HistoryEntry& entry)
   return said;
 }
 
+// "The case moved to: We asked for documents", beside the request of the same day: one line is enough.
+bool says_what_a_request_says(const VisibleCase& visible, const CaseWords& words, const CasePicture& picture,
+                              const cases::CaseEvent& event) {
+  if (event.kind != EventKind::stage_entered) return false;
+  const auto* form = words.find_form(visible);
+  const auto* stage = form == nullptr ? nullptr : form->find_stage(*event.stage);
+  if (stage == nullptr || stage->kind != catalogue::StageKind::evidence_requested) return false;
+  return std::ranges::any_of(picture.history, [&](const cases::HistoryEntry& other) {
+    return other.event.kind == EventKind::evidence_requested && other.event.occurred_on == event.occurred_on;
+  });
+}
+
 bool is_coming(const cases::VisibleAppointment& appointment, Instant now) {
   const bool stands = appointment.state == cases::AppointmentState::scheduled ||
                       appointment.state == cases::AppointmentState::rescheduled;
@@ -113,10 +125,10 @@ Html appointment_detail(const CaseWords& words, const cases::VisibleAppointment&
   Html detail;
   detail("<p>"_html, words.long_time(appointment), "</p>"_html);
   const auto* place = words.find_place(appointment.place);
-  if (place == nullptr) return detail;
+  if (place == nullptr || !coming) return detail;
   detail("<p>"_html, place->name, "<br>"_html, place->street, "<br>"_html, place->city, ", "_html, place->state,
          " "_html, place->postal_code, "</p>"_html);
-  if (coming) detail(web::quiet(place->directions.in(words.locale().tag())));
+  detail(web::quiet(place->directions.in(words.locale().tag())));
   return detail;
 }
 
@@ -165,6 +177,7 @@ Html history_section(Exchange& exchange, const CaseWords& words, const VisibleCa
   std::vector<web::TimelineEntry> entries;
   for (auto at = picture.history.rbegin(); at != picture.history.rend(); ++at) {
     const auto& event = at->event;
+    if (says_what_a_request_says(visible, words, picture, event)) continue;
     const std::string_view stage = event.stage ? std::string_view(*event.stage) : std::string_view();
     entries.push_back({.when = words.locale().long_date(event.occurred_on),
                        .machine_when = to_iso(event.occurred_on),
@@ -179,14 +192,19 @@ Html history_section(Exchange& exchange, const CaseWords& words, const VisibleCa
 Html appointments_section(const CaseWords& words, const VisibleCase& visible, const CasePicture& picture, Instant now) {
   if (!may_see(visible.role, Facet::appointments) || picture.appointments.empty()) return {};
   std::vector<web::StackedItem> items;
-  for (const auto& appointment : picture.appointments) {
-    const bool coming = is_coming(appointment, now);
-    Html aside;
-    if (!coming) aside(web::tag(web::NoteKind::information, words.appointment_state_now(appointment, now)));
-    items.push_back({.title = Html()("<strong>"_html, words.appointment_kind(appointment.kind), "</strong>"_html),
-                     .detail = appointment_detail(words, appointment, coming),
-                     .aside = std::move(aside)});
-  }
+  const auto add = [&](bool coming) {
+    for (const auto& appointment : picture.appointments) {
+      if (is_coming(appointment, now) != coming) continue;
+      Html title;
+      title("<strong>"_html, words.appointment_kind(appointment.kind), "</strong>"_html);
+      if (!coming) {
+        title(" "_html, web::tag(web::NoteKind::information, words.appointment_state_now(appointment, now)));
+      }
+      items.push_back({.title = std::move(title), .detail = appointment_detail(words, appointment, coming)});
+    }
+  };
+  add(true);
+  add(false);
   return web::card(words.text("overview.section.appointments"), web::stacked_list(items), "appointments");
 }
 

@@ -127,15 +127,14 @@ Html all_cases(Exchange& exchange, const CaseWords& words, const Dashboard& dash
   for (const auto* one : dashboard.active) active(case_card(exchange, words, dashboard, *one));
   if (dashboard.active.empty()) active(web::paragraph(words.text("overview.no_active")));
   Html main;
-  main(asked_cards(exchange, words, dashboard), web::section(words.text("overview.your_cases"), active, "cases"));
+  main(asked_cards(exchange, words, dashboard));
+  if (!dashboard.coming.empty())
+    main(web::card(words.text("overview.coming"), coming_list(words, dashboard), "coming"));
+  main(web::section(words.text("overview.your_cases"), active, "cases"));
   if (!dashboard.closed.empty()) main(closed_list(words, dashboard));
 
   Html aside;
-  aside(web::card(
-            words.text("overview.coming"),
-            dashboard.coming.empty() ? web::quiet(words.text("overview.coming_none")) : coming_list(words, dashboard),
-            "coming"),
-        web::card(words.text("overview.another"),
+  aside(web::card(words.text("overview.another"),
                   Html()(web::quiet(words.text("overview.another_text")),
                          web::button_link("/cases/connect", words.text("overview.connect"), false))));
   return web::columns(main, aside);
