@@ -13,6 +13,11 @@ IntakeAnswer refused(std::string_view field, std::string_view reason, std::int64
   return {Verdict::refused, field, reason, last};
 }
 
+// The content's hash is over the receipt number too.
+bool is_same(const KnownRecord& known, const AgencyRecord& record) {
+  return known.sequence == record.sequence && known.content_hash == record.content_hash;
+}
+
 }  // namespace
 
 void Intake::begin(Instant received_at) {
@@ -38,7 +43,10 @@ IntakeAnswer Intake::take_in(db::Transaction& tx, const AgencyRecord& record) {
 IntakeAnswer Intake::open_case(db::Transaction& tx, const AgencyRecord& record, const CaseRecordContent& content) {
   if (cases_.parts().catalogue.find_form(content.form) == nullptr) return refused("form", "unknown_form", 0);
   // A name that is another record's would be seen only after the case's row is there.
-  if (find_record(tx, record.name)) return refused("record", "record_changed", 0);
+  if (const auto known = find_record(tx, record.name)) {
+    if (is_same(*known, record)) throw IntakeOverlap();
+    return refused("record", "record_changed", 0);
+  }
   StoredCase stored{.id = CaseId{record.id}, .form = content.form, .filed_on = content.filed_on, .state = {}};
   if (!insert_case(tx, stored, record.receipt_number)) throw IntakeOverlap();
   auto& slot = touched_.insert_or_assign(record.receipt_number, make_slot(std::move(stored))).first->second;
@@ -59,6 +67,8 @@ IntakeAnswer Intake::apply(db::Transaction& tx, Slot& slot, const AgencyRecord& 
     queue_event(tx, row, event, inserted_);
     ++queued_;
   } else if (!insert_event(tx, row, event)) {
+    // Another writer took in this very record, and what we know of the case is older than that.
+    if (is_same(*find_record(tx, record.name), record)) throw IntakeOverlap();
     return refused("record", "record_changed", last);
   }
   write_effects(tx, what, event);
