@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "journal/audit.hpp"
 #include "support/signing_in.hpp"
+#include "support/stored_values.hpp"
 
 namespace waymark::accounts {
 namespace {
@@ -47,7 +48,6 @@ class SignIn : public testing::DatabaseContract {
     database().write([&](db::Transaction& tx) { tx.run(kSetState, {ana().account, state}); });
   }
   // Every text and every blob that the database holds.
-  std::vector<std::string> list_stored();
 
   std::unique_ptr<testing::SigningIn> ana_;
 };
@@ -470,28 +470,6 @@ TEST_P(SignIn, HashesOnceWhoeverIsAskedAbout_Incident_I71) {
   }
 }
 
-std::vector<std::string> SignIn::list_stored() {
-  const std::string columns =
-      is_sqlite() ? "SELECT m.name, c.name, 'any' FROM sqlite_schema m, pragma_table_info(m.name) c "
-                    "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%'"
-                  : "SELECT CAST(table_name AS TEXT), CAST(column_name AS TEXT), CAST(data_type AS TEXT) "
-                    "FROM information_schema.columns WHERE table_schema = 'public' AND data_type IN ('text', 'bytea')";
-  auto snapshot = database().snapshot();
-  const auto selects = snapshot->list({{}, columns}, {}, [](const db::Row& row) {
-    const auto table = row.text(0);
-    const auto column = row.text(1);
-    const auto type = row.text(2);
-    const auto* value = type == "any" ? "CAST({} AS BLOB)" : type == "text" ? "convert_to({}, 'UTF8')" : "{}";
-    return fmt::format("SELECT {0} FROM {1} WHERE {2} IS NOT NULL", fmt::format(fmt::runtime(value), column), table,
-                       column);
-  });
-  std::vector<std::string> stored;
-  for (const auto& select : selects) {
-    snapshot->each({{}, select}, {}, [&](const db::Row& row) { stored.emplace_back(row.bytes(0)); });
-  }
-  return stored;
-}
-
 TEST_P(SignIn, Incident_I38_TheDatabaseHoldsNoTokenPasswordOrCode) {
   const auto half = ana().half();
   const auto waiting = ana().half();
@@ -499,7 +477,7 @@ TEST_P(SignIn, Incident_I38_TheDatabaseHoldsNoTokenPasswordOrCode) {
   const auto whole = ana().prove(half, code).value();
   ASSERT_TRUE(ana().prove_by_backup_code(ana().half(), ana().backup_codes[0]));
   lock_sign_in();
-  const auto stored = list_stored();
+  const auto stored = testing::list_stored(database(), is_sqlite());
   const auto holds = [&](std::string_view secret) {
     return std::ranges::any_of(stored, [&](const auto& value) { return value.find(secret) != std::string::npos; });
   };
