@@ -65,7 +65,7 @@ Result<web::Response> show_clock(Exchange& exchange, const FormState& form, cons
                          {.name = "minutes", .label = label, .inputmode = "numeric", .size_max = 6, .width = "sm"}),
          web::primary_button(words.text("demo.clock.move")));
   main(web::post_form(exchange, "/demo/clock", fields));
-  return web::render_page(exchange, {.title = std::string(words.text("demo.clock.title"))}, main);
+  return web::render_page(exchange, {.title = std::string(words.text("demo.clock.title")), .form = &form}, main);
 }
 
 }  // namespace

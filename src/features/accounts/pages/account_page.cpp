@@ -46,12 +46,11 @@ web::Html sign_in_section(Exchange& exchange, const AccountView& view) {
   facts.push_back(
       {std::string(words.text("accounts.account.password")), text(words.text("accounts.account.password_set"))});
   for (const auto& app : view.authenticators) {
-    facts.push_back(
-        {std::string(words.text("accounts.account.authenticator")),
-         text(words.text(
-             "accounts.account.added_on",
-             {{"name", app.name.empty() ? words.text("accounts.account.authenticator") : std::string_view(app.name)},
-              {"date", words.long_date(catalogue::day_in_zone(app.created_at, exchange.time_zone()))}}))});
+    const auto date = words.long_date(catalogue::day_in_zone(app.created_at, exchange.time_zone()));
+    facts.push_back({std::string(words.text("accounts.account.authenticator")),
+                     text(app.name.empty() ? words.text("accounts.account.added_unnamed", {{"date", date}})
+                                           : words.text("accounts.account.added_on",
+                                                        {{"name", std::string_view(app.name)}, {"date", date}}))});
   }
   facts.push_back(
       {std::string(words.text("accounts.account.backup_codes")),
@@ -82,7 +81,7 @@ web::Response account_page(Exchange& exchange, const AccountView& view) {
   std::vector<web::Fact> facts;
   facts.push_back({std::string(words.text("accounts.account.name")), text(name)});
   facts.push_back(
-      {std::string(words.text("accounts.account.date_of_birth")), text(words.long_date(profile.date_of_birth))});
+      {std::string(words.text("accounts.account.date_of_birth")), text(words.short_date(profile.date_of_birth))});
   facts.push_back({std::string(words.text("accounts.account.email")), text(profile.email.address)});
   facts.push_back(
       {std::string(words.text("accounts.account.phone")),

@@ -42,7 +42,7 @@ web::Response sign_up_check_page(Exchange& exchange, const FormState& form, cons
   main(web::fact_list(
       {fact(exchange, "accounts.field.email", view.sign_up.email.address, {}),
        fact(exchange, "accounts.sign_up.check.name", name, "about_you"),
-       fact(exchange, "accounts.field.date_of_birth", words.long_date(*draft.date_of_birth), "about_you"),
+       fact(exchange, "accounts.field.date_of_birth", words.short_date(*draft.date_of_birth), "about_you"),
        fact(exchange, "accounts.field.language", language == nullptr ? draft.language : language->own_name(),
             "about_you"),
        fact(exchange, "accounts.field.password", words.text(strength_key(draft.password_score)), "password"),
