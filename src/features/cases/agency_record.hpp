@@ -59,6 +59,7 @@ struct AppointmentContent {
   Instant starts_at{};
   std::string place;
   AppointmentState state{};
+  std::optional<Date> occurred_on{};  // the day it was made, moved, cancelled, kept or missed
 };
 
 struct AgencyRecord {

@@ -117,7 +117,15 @@ CaseEvent to_event(const RecordOnCase& what) {
                           event.answers = content.answers;
                           event.outcome = content.outcome;
                         },
-                        [&](const AppointmentContent& content) { event.kind = event_kind_of(content.state); }},
+                        [&](const AppointmentContent& content) {
+                          event.kind = event_kind_of(content.state);
+                          const bool is_over =
+                              content.state == AppointmentState::kept || content.state == AppointmentState::missed;
+                          if (content.occurred_on)
+                            event.occurred_on = *content.occurred_on;
+                          else if (is_over)
+                            event.occurred_on = catalogue::day_in_zone(content.starts_at, zone);
+                        }},
              what.record.content);
   // The agency's system names no day for these: the day that we heard of it is all there is.
   if (!event.occurred_on.ok()) event.occurred_on = catalogue::day_in_zone(what.received_at, zone);

@@ -145,7 +145,8 @@ AppointmentContent read_appointment(Fields& fields) {
           .kind = fields.choice<AppointmentKind>("kind", find_appointment_kind),
           .starts_at = fields.moment("starts_at"),
           .place = std::string(fields.word("place")),
-          .state = fields.choice<AppointmentState>("state", find_appointment_state)};
+          .state = fields.choice<AppointmentState>("state", find_appointment_state),
+          .occurred_on = fields.maybe_day("occurred_on")};
 }
 
 void read_fields(Fields& fields, const catalogue::Brand& brand, AgencyRecord& record) {
