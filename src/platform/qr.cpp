@@ -5,6 +5,8 @@
 
 #include <stdexcept>
 
+#include "base/markup.hpp"
+
 namespace waymark {
 namespace {
 
@@ -13,32 +15,6 @@ constexpr int kQuietModules = 4;  // ISO/IEC 18004 section 9.1
 struct FreeCode {
   void operator()(QRcode* code) const { QRcode_free(code); }
 };
-
-std::string escape(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
 
 // One rectangle a run of dark modules, as path commands.
 std::string dark_runs(const QRcode& code) {
@@ -67,7 +43,7 @@ std::string qr_svg(std::string_view text, std::string_view label) {
       R"(<svg xmlns="http://www.w3.org/2000/svg" class="qr" role="img" aria-label="{0}" width="240" height="240" )"
       R"(viewBox="0 0 {1} {1}" shape-rendering="crispEdges"><rect width="{1}" height="{1}" fill="#fff"/>)"
       R"(<path d="{2}" fill="#000"/></svg>)",
-      escape(label), side, dark_runs(*code));
+      escaped(label), side, dark_runs(*code));
 }
 
 }  // namespace waymark

@@ -4,6 +4,7 @@
 
 #include <stdexcept>
 
+#include "base/markup.hpp"
 #include "base/text.hpp"
 #include "platform/curl.hpp"
 #include "platform/keys.hpp"
@@ -48,32 +49,6 @@ std::string_view voice_of(std::string_view language) {
   if (language == "en") return "en-US";
   if (language == "es") return "es-MX";
   return language;
-}
-
-std::string escape_xml(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&apos;";
-        break;
-      default:
-        if (static_cast<unsigned char>(c) >= 0x20 || c == '\n' || c == '\t') out += c;
-    }
-  }
-  return out;
 }
 
 std::size_t drop(char*, std::size_t size, std::size_t count, void*) { return size * count; }
@@ -130,9 +105,8 @@ void TextGateway::send(const TextMessage& message) {
 
 std::string to_spoken_xml(const std::string& text, const std::string& language) {
   const auto voice = voice_of(language);
-  const auto attribute = voice.empty() ? std::string() : fmt::format(" language=\"{}\"", escape_xml(voice));
-  return fmt::format("<Response><Pause length=\"1\"/><Say loop=\"2\"{}>{}</Say></Response>", attribute,
-                     escape_xml(text));
+  const auto attribute = voice.empty() ? std::string() : fmt::format(" language=\"{}\"", escaped(voice));
+  return fmt::format("<Response><Pause length=\"1\"/><Say loop=\"2\"{}>{}</Say></Response>", attribute, escaped(text));
 }
 
 }  // namespace waymark

@@ -93,7 +93,7 @@ TEST(TextGateway, SpeaksCallsTwiceWithTheTextEscaped) {
   EXPECT_THAT(request.back(), HasSubstr("Twiml=%3CResponse%3E"));
   EXPECT_EQ(to_spoken_xml("a & <b>\"'\x01", "es"),
             "<Response><Pause length=\"1\"/><Say loop=\"2\" language=\"es-MX\">a &amp; "
-            "&lt;b&gt;&quot;&apos;</Say></Response>");
+            "&lt;b&gt;&quot;&#39;</Say></Response>");
 }
 
 TEST(TextGateway, TellsWhatIsForGoodFromWhatMayPass) {
