@@ -56,6 +56,8 @@ TEST_F(FramingTest, Incident_I61_ALineFeedInAChunkExtensionIsRefused) {
   start();
   expect_refused(chunked("1;a=\"\n\"\r\nx\r\n0\r\n\r\n"), 400);
   expect_refused(chunked("1;a=\"\r\n\"\r\nx\r\n0\r\n\r\n"), 400);
+  // What a reader without quotes would take as a whole body.
+  expect_refused(chunked("1;a=\"\r\nx\r\n0\r\n\r\n"), 400);
   expect_refused(chunked("1;a=\"\\\r\n\"\r\nx\r\n0\r\n\r\n"), 400);
   expect_refused(chunked("1;a\nx\r\n0\r\n\r\n"), 400);
   expect_refused(chunked("1;a=\"x\ry\"\r\nx\r\n0\r\n\r\n"), 400);

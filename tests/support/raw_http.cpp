@@ -100,9 +100,9 @@ std::optional<RawAnswer> RawClient::read(bool has_body, std::chrono::millisecond
   return answer;
 }
 
-std::vector<RawAnswer> RawClient::read_to_end() {
+std::vector<RawAnswer> RawClient::read_to_end(std::chrono::milliseconds wait) {
   std::vector<RawAnswer> answers;
-  while (auto answer = read()) answers.push_back(std::move(*answer));
+  while (auto answer = read(true, wait)) answers.push_back(std::move(*answer));
   return answers;
 }
 

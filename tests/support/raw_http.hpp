@@ -32,8 +32,8 @@ class RawClient {
   bool send(std::string_view bytes);  // false: the other side has closed
   // The next whole answer; none when the connection ends first, or nothing comes for `wait`.
   std::optional<RawAnswer> read(bool has_body = true, std::chrono::milliseconds wait = std::chrono::seconds(20));
-  // Every answer until the other side closes.
-  std::vector<RawAnswer> read_to_end();
+  // Every answer until the other side closes, or says nothing for `wait`.
+  std::vector<RawAnswer> read_to_end(std::chrono::milliseconds wait = std::chrono::seconds(5));
   // True when the other side closes within `wait`; what it sends before is dropped.
   bool is_closed_within(std::chrono::milliseconds wait = std::chrono::seconds(20));
   bool has_answer_within(std::chrono::milliseconds wait);
