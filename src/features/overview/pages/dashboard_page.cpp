@@ -16,6 +16,8 @@ using namespace web::literals;
 // Past this many requests, the list says how many more there are: the cases below name each.
 constexpr std::size_t kAskedShown = 5;
 constexpr std::size_t kComingShown = 5;
+// Up to so many cases have a box of their own; more are rows, so that twenty-five stay a page one can look over.
+constexpr std::size_t kCardsMax = 8;
 
 Html asked_cards(Exchange& exchange, const CaseWords& words, const Dashboard& dashboard) {
   Html cards;
@@ -67,17 +69,21 @@ void add_news(Exchange& exchange, const CaseWords& words, const VisibleCase& one
   }
 }
 
-Html case_card(Exchange& exchange, const CaseWords& words, const Dashboard& dashboard, const VisibleCase& one) {
-  Html html(1024);
-  html("<article class=\"card\"><h3>"_html, web::link(cases::case_url(one.receipt_number), words.title(one)),
-       "</h3><p class=\"quiet\">"_html, web::code_text(one.receipt_number), " · "_html, words.role(one.role),
-       "</p>"_html);
+void add_place_on_way(Exchange& exchange, const CaseWords& words, const VisibleCase& one, Html& html) {
   const auto* form = words.find_form(one);
   if (form != nullptr && one.state.step > 0) {
     html(web::path_small(exchange, one.state.step, form->count_steps(), words.step_sentence(one)));
   } else {
     html(web::paragraph(words.stage_title(one)));
   }
+}
+
+Html case_card(Exchange& exchange, const CaseWords& words, const Dashboard& dashboard, const VisibleCase& one) {
+  Html html(1024);
+  html("<article class=\"card\"><h3>"_html, web::link(cases::case_url(one.receipt_number), words.title(one)),
+       "</h3><p class=\"quiet\">"_html, web::code_text(one.receipt_number), " · "_html, words.role(one.role),
+       "</p>"_html);
+  add_place_on_way(exchange, words, one, html);
   add_tags(words, one, html);
   if (const auto* next = dashboard.find_next_appointment(one)) {
     html("<p>"_html,
@@ -88,6 +94,24 @@ Html case_card(Exchange& exchange, const CaseWords& words, const Dashboard& dash
   add_news(exchange, words, one, html);
   html("</article>"_html);
   return html;
+}
+
+Html case_rows(Exchange& exchange, const CaseWords& words, const Dashboard& dashboard) {
+  std::vector<web::StackedItem> items;
+  items.reserve(dashboard.active.size());
+  for (const auto* one : dashboard.active) {
+    Html detail;
+    detail("<p class=\"quiet\">"_html, web::code_text(one->receipt_number), "</p>"_html);
+    add_place_on_way(exchange, words, *one, detail);
+    Html aside;
+    if (has_changed_since(*one, exchange.visitor.previous_visit)) {
+      aside(web::tag(NoteKind::information, words.text("overview.new")));
+    }
+    items.push_back({.title = web::link(cases::case_url(one->receipt_number), words.title(*one)),
+                     .detail = std::move(detail),
+                     .aside = std::move(aside)});
+  }
+  return web::stacked_list(items);
 }
 
 Html closed_list(const CaseWords& words, const Dashboard& dashboard) {
@@ -124,7 +148,11 @@ Html nothing_yet(const CaseWords& words) {
 
 Html all_cases(Exchange& exchange, const CaseWords& words, const Dashboard& dashboard) {
   Html active;
-  for (const auto* one : dashboard.active) active(case_card(exchange, words, dashboard, *one));
+  if (dashboard.active.size() > kCardsMax) {
+    active(case_rows(exchange, words, dashboard));
+  } else {
+    for (const auto* one : dashboard.active) active(case_card(exchange, words, dashboard, *one));
+  }
   if (dashboard.active.empty()) active(web::paragraph(words.text("overview.no_active")));
   Html main;
   main(asked_cards(exchange, words, dashboard));
