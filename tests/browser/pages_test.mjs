@@ -1,0 +1,210 @@
+// Every page, in every state that a person can bring it into, held to what pages are held to: no violation that axe
+// knows (light and dark), nothing wider than the window from 320 to 1280 px, at 200 % text, in forced colours, printed,
+// in Spanish, with longer words, and from right to left.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+
+import { demoCase, demoCases, casesOf, longName, openAccount } from './people.mjs';
+import { newPerson, signUp } from '../support/journeys.mjs';
+import { Visitor, Waymark } from '../support/waymark.mjs';
+import { close, hold, launch, open, refused, send, sendUnchecked, sideways, violations, widths } from './browser.mjs';
+
+let waymark;
+let browser;
+const who = {};  // by name: somebody's visitor, whose cookies a window gets
+before(async () => {
+  waymark = await Waymark.start();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await waymark?.stop();
+});
+
+const wrongCode = (path) => async (page) => {
+  await page.fill('[name=code]', '000000');
+  await refused(page, path);
+};
+const empty = (path) => (page) => refused(page, path);
+const wrongConnection = async (page) => {
+  await page.fill('[name=receipt_number]', demoCase('Grace'));
+  await page.fill('[name=access_code]', 'ZAB5RRB146VH7');
+  await page.fill('[name=date_of_birth_day]', '1');
+  await page.fill('[name=date_of_birth_month]', '2');
+  await page.fill('[name=date_of_birth_year]', '1990');
+  await refused(page, '/cases/connect');
+};
+// What the page is behind a fold is looked at too.
+const unfold = (page) => page.locator('main details').evaluateAll((all) => all.forEach((one) => { one.open = true; }));
+
+const steps = ['code', 'consent', 'about-you', 'password', 'phone', 'phone-code', 'authenticator', 'backup-codes', 'check'];
+const caseOf = (name, index = 0) => `/cases/${demoCases(name)[index].receipt_number}`;
+
+// Name, whose window, path, and what is done there.
+const pages = [
+  ['landing', 'stranger', '/'],
+  ['privacy', 'stranger', '/privacy'],
+  ['accessibility', 'stranger', '/accessibility'],
+  ['contact', 'stranger', '/contact'],
+  ['outbox', 'stranger', '/demo/outbox'],
+  ['clock', 'stranger', '/demo/clock'],
+  ['clock refused', 'stranger', '/demo/clock', empty('/demo/clock')],
+  ['404', 'stranger', '/no/such/page'],
+  ['sign-in', 'stranger', '/sign-in'],
+  ['sign-in refused', 'stranger', '/sign-in', empty('/sign-in')],
+  ['signed out', 'stranger', '/signed-out'],
+  ['sign-up: email', 'stranger', '/sign-up/email'],
+  ['sign-up: email refused', 'stranger', '/sign-up/email', empty('/sign-up/email')],
+  ['sign-up: ended', 'stranger', '/sign-up/email?ended=yes'],
+  ['sign-up: paused', 'stranger', '/sign-up/paused'],
+  ...steps.map((step) => [`sign-up: ${step}`, step, `/sign-up/${step}`, unfold]),
+  ['sign-up: wrong code', 'code', '/sign-up/code', wrongCode('/sign-up/code')],
+  ['sign-up: no consent', 'consent', '/sign-up/consent', empty('/sign-up/consent')],
+  ['sign-up: nothing about you', 'about-you', '/sign-up/about-you', empty('/sign-up/about-you')],
+  ['sign-up: no password', 'password', '/sign-up/password', empty('/sign-up/password')],
+  ['sign-up: no phone', 'phone', '/sign-up/phone', empty('/sign-up/phone')],
+  ['sign-up: wrong phone code', 'phone-code', '/sign-up/phone-code', wrongCode('/sign-up/phone-code')],
+  ['sign-up: no app code', 'authenticator', '/sign-up/authenticator', empty('/sign-up/authenticator')],
+  ['sign-up: codes not kept', 'backup-codes', '/sign-up/backup-codes', empty('/sign-up/backup-codes')],
+  ['second factor', 'half', '/sign-in/second-factor'],
+  ['second factor refused', 'half', '/sign-in/second-factor', empty('/sign-in/second-factor')],
+  ['second factor: backup code', 'half', '/sign-in/second-factor?with=backup-code'],
+  ['dashboard: empty', 'nobody', '/cases'],
+  ['connect', 'nobody', '/cases/connect', unfold],
+  ['connect as an organisation', 'nobody', '/cases/connect?as=organisation'],
+  ['connect: nothing typed', 'nobody', '/cases/connect', empty('/cases/connect')],
+  ['connect refused', 'nobody', '/cases/connect', wrongConnection],
+  ['new code', 'nobody', '/cases/connect/new-code'],
+  ['new code: nothing typed', 'nobody', '/cases/connect/new-code', empty('/cases/connect/new-code')],
+  ['new code sent', 'nobody', '/cases/connect/new-code/sent'],
+  ['account', 'nobody', '/account'],
+  ['preferences', 'nobody', '/account/preferences'],
+  ['prove again', 'nobody', '/sign-in/again'],
+  ['sign out', 'nobody', '/sign-out'],
+  ['a case of others', 'nobody', caseOf('Ana')],
+  ['403', 'nobody', '/account/preferences', async (page) => {
+    await page.locator('main form [name=csrf]').evaluate((field) => { field.value = 'forged'; });
+    const [response] = await Promise.all([page.waitForNavigation(), send(page, '/account/preferences')]);
+    assert.equal(response.status(), 403);
+  }],
+  ['dashboard: one case', 'one', '/cases'],
+  ['a case with an appointment', 'one', caseOf('Mateo')],
+  ['dashboard: closed, approved, stepped back', 'many', '/cases', unfold],
+  ['account with a name of 60 letters', 'many', '/account'],
+  ['a case just connected', 'many', `${caseOf('Ana')}?connected=now`],
+  ['a case with fingerprints to come', 'many', caseOf('Ana')],
+  ['a case where documents are asked for', 'many', caseOf('Ana', 1), unfold],
+  ['a case that went back', 'many', caseOf('Đức')],
+  ['a case closed approved', 'many', caseOf('Fatima')],
+  ['a case closed denied', 'many', caseOf('Fatima', 1)],
+  ['a case withdrawn', 'many', caseOf('Fatima', 2)],
+  ["a beneficiary's case", 'many', caseOf('Andriy')],
+  ['disconnection', 'many', `${caseOf('Ana')}/disconnection`],
+  ['dashboard: 25 cases', 'lawyer', '/cases', unfold],
+  ["a client's case", 'lawyer', caseOf('Ruth')],
+  // The last one: the address is locked afterwards.
+  ['429', 'stranger', '/sign-in', async (page) => {
+    let status = 0;
+    for (let tries = 0; tries < 10 && status !== 429; ++tries) {
+      await page.goto(`${waymark.origin}/sign-in`);
+      await page.fill('[name=email]', 'nobody@mail.example');
+      await page.fill('[name=password]', `wrong ${tries}`);
+      const [response] = await Promise.all([page.waitForNavigation(), sendUnchecked(page, '/sign-in')]);
+      status = response.status();
+    }
+    assert.equal(status, 429);
+  }],
+];
+
+test('the people of the pages open their accounts', async () => {
+  for (const [index, step] of steps.entries()) {
+    const { visitor } = await signUp(waymark, newPerson({ phone: `55501001${60 + index}` }), { until: `/sign-up/${step}` });
+    who[step] = visitor;
+  }
+  who.nobody = (await openAccount(waymark)).visitor;
+  who.one = (await openAccount(waymark, { cases: demoCases('Mateo') })).visitor;
+  who.many = (await openAccount(waymark, {
+    person: newPerson(longName),
+    cases: ['Ana', 'Fatima', 'Đức', 'María', 'Priya', 'Andriy'].flatMap(demoCases),
+  })).visitor;
+  who.lawyer = (await openAccount(waymark, { cases: casesOf('ruth') })).visitor;
+  const half = await openAccount(waymark);
+  who.half = new Visitor(waymark);
+  who.half.whole = half.visitor;
+  await who.half.fill(await who.half.open('/sign-in'), '/sign-in', { email: half.person.email, password: half.person.password });
+  who.stranger = new Visitor(waymark);
+});
+
+async function show(page, [, , path, act]) {
+  await page.goto(`${waymark.origin}${path}`);
+  if (act) await act(page);
+}
+
+async function holdEveryWay(page, where) {
+  await hold(page, { where });
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 800 });
+    assert.ok((await sideways(page)) <= 0, `${where} scrolls sideways at ${width} px`);
+  }
+  await page.setViewportSize({ width: 640, height: 800 });
+  await page.evaluate(() => { document.documentElement.style.fontSize = '200%'; });
+  assert.ok((await sideways(page)) <= 0, `${where} scrolls sideways at 200 % text`);
+  await page.evaluate(() => { document.documentElement.style.fontSize = ''; });
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.emulateMedia({ colorScheme: 'dark' });
+  assert.deepEqual(await violations(page, ['color-contrast']), [], `${where} in the dark`);
+  await page.emulateMedia({ colorScheme: 'dark', forcedColors: 'active' });
+  assert.ok((await sideways(page)) <= 0, `${where} scrolls sideways in forced colours`);
+  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none', media: 'print' });
+  for (const hidden of ['.nav', '.languages', '.skip']) {
+    assert.ok(!(await page.locator(hidden).first().isVisible()), `${where} prints its ${hidden}`);
+  }
+  assert.ok(await page.locator('h1').isVisible(), `${where} prints its heading`);
+  await page.emulateMedia({ media: 'screen' });
+}
+
+describe('in English, every way', { concurrency: 2 }, () => {
+  for (const one of pages) {
+    const [name, whose] = one;
+    test(name, async () => {
+      const page = await open(browser, waymark, { visitor: who[whose] });
+      await show(page, one);
+      await holdEveryWay(page, name);
+      await close(page);
+    });
+  }
+});
+
+// Somebody's language: their account's when they have one, else what their browser asks for.
+async function speak(somebody, language) {
+  const visitor = somebody.whole ?? somebody;
+  const form = await visitor.get('/account/preferences');
+  if (form.status !== 200) return visitor.cookies.set('__Host-language', language);
+  const answer = await visitor.submit(form, '/account/preferences', { language });
+  assert.equal(answer.status, 303, `${language} was not taken: ${answer.text.slice(0, 300)}`);
+}
+
+// axe looks at the mirrored pages once more; translations alone change nothing that it knows.
+for (const [language, direction] of [['es', 'ltr'], ['en-XA', 'ltr'], ['en-XB', 'rtl']]) {
+  describe(`in ${language}`, () => {
+    test('every page fits and has its words', async () => {
+      for (const visitor of new Set(Object.values(who))) await speak(visitor, language);
+      const windows = new Map();
+      for (const one of pages.filter(([name]) => name !== '429')) {
+        const [name, whose] = one;
+        if (!windows.has(whose)) windows.set(whose, await open(browser, waymark, { visitor: who[whose], locale: language }));
+        const page = windows.get(whose);
+        page.checksAxe = direction === 'rtl';
+        await page.setViewportSize({ width: 320, height: 740 });
+        await show(page, one);
+        const where = `${name} in ${language}`;
+        assert.equal(await page.locator('html').getAttribute('lang'), language, where);
+        assert.equal(await page.locator('html').getAttribute('dir'), direction, where);
+        await hold(page, { where });
+        await page.setViewportSize({ width: 1280, height: 900 });
+        assert.ok((await sideways(page)) <= 0, `${where} scrolls sideways at 1280 px`);
+      }
+      for (const page of windows.values()) await close(page);
+    });
+  });
+}
