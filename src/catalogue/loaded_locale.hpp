@@ -43,6 +43,7 @@ class LoadedLocale final : public Locale {
   std::string long_date_time(Instant at, std::string_view zone) const override;
   std::string short_date_time(Instant at, std::string_view zone) const override;
   std::string relative_day(Instant at, Instant now, std::string_view zone) const override;
+  std::string relative_day(Date day, Date today) const override { return formatters_.relative_day(day, today); }
   std::string duration(std::chrono::seconds time) const override { return formatters_.duration(time); }
   std::string number(std::int64_t value) const override { return formatters_.number(value); }
   std::string list(std::span<const std::string> items) const override { return formatters_.list(items); }

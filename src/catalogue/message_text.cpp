@@ -14,13 +14,6 @@ namespace {
 
 std::atomic<std::uint64_t> last_cache_id{0};
 
-const Argument& argument_named(std::span<const Argument> arguments, std::string_view name) {
-  for (const Argument& argument : arguments) {
-    if (argument.name == name) return argument;
-  }
-  assertion_failed(("message argument {" + std::string(name) + "} was not given").c_str(), __FILE__, __LINE__);
-}
-
 icu::MessagePattern parse_pattern(const icu::UnicodeString& pattern) {
   UErrorCode status = U_ZERO_ERROR;
   UParseError place{};
@@ -42,45 +35,26 @@ void keep_each_once(std::vector<std::string>& names) {
 
 MessageText::MessageText(const icu::Locale& locale, std::string_view pattern) {
   if (pattern.find_first_of("{}'") == std::string_view::npos) {
-    pieces_.push_back({std::string(pattern), {}});
+    pieces_.push_back({.literal = std::string(pattern)});
     return;
   }
   const icu::UnicodeString text = to_icu(pattern);
   const icu::MessagePattern parsed = parse_pattern(text);
-  bool needs_icu = false;
-  icu::UnicodeString literal;
-  std::int32_t at = 0;
-  const auto end_literal = [&] {
-    if (!literal.isEmpty()) pieces_.push_back({to_utf8(literal), {}});
-    literal.remove();
-  };
   for (std::int32_t i = 0; i < parsed.countParts(); ++i) {
     const auto& part = parsed.getPart(i);
-    const UMessagePatternPartType type = part.getType();
-    if (type == UMSGPAT_PART_TYPE_ARG_START) {
-      const std::string name = to_utf8(parsed.getSubstring(parsed.getPart(i + 1)));
-      argument_names_.push_back(name);
-      if (part.getArgType() != UMSGPAT_ARG_TYPE_NONE) needs_icu = true;
-      if (part.getArgType() != UMSGPAT_ARG_TYPE_NONE && part.getArgType() != UMSGPAT_ARG_TYPE_SELECT) {
-        number_names_.push_back(name);
-      }
-      if (needs_icu) continue;
-      literal.append(text, at, part.getIndex() - at);
-      end_literal();
-      pieces_.push_back({{}, name});
-      i = parsed.getLimitPartIndex(i);
-      at = parsed.getPart(i).getLimit();
-    } else if (!needs_icu) {
-      literal.append(text, at, part.getIndex() - at);
-      at = part.getLimit();
+    if (part.getType() != UMSGPAT_PART_TYPE_ARG_START) continue;
+    argument_names_.push_back(to_utf8(parsed.getSubstring(parsed.getPart(i + 1))));
+    if (part.getArgType() != UMSGPAT_ARG_TYPE_NONE && part.getArgType() != UMSGPAT_ARG_TYPE_SELECT) {
+      number_names_.push_back(argument_names_.back());
     }
   }
-  end_literal();
   keep_each_once(argument_names_);
   keep_each_once(number_names_);
-  if (!needs_icu) return;
+  if (auto pieces = find_pieces(locale, parsed, text)) {
+    pieces_ = std::move(*pieces);
+    return;
+  }
 
-  pieces_.clear();
   UErrorCode status = U_ZERO_ERROR;
   icu_ = std::make_shared<const icu::MessageFormat>(text, locale, status);
   if (U_FAILURE(status)) throw std::invalid_argument(std::string("not ICU MessageFormat: ") + u_errorName(status));
@@ -91,17 +65,7 @@ std::string MessageText::format(std::span<const Argument> arguments,
                                 const std::function<std::string(std::int64_t)>& number) const {
   if (icu_) return format_by_icu(arguments);
   std::string out;
-  for (const Piece& piece : pieces_) {
-    if (piece.name.empty()) {
-      out += piece.literal;
-      continue;
-    }
-    const Argument& argument = argument_named(arguments, piece.name);
-    if (const auto* text = std::get_if<std::string_view>(&argument.value))
-      out += *text;
-    else
-      out += number(std::get<std::int64_t>(argument.value));
-  }
+  append_pieces(out, pieces_, arguments, number);
   return out;
 }
 
@@ -116,17 +80,12 @@ std::string MessageText::format_by_icu(std::span<const Argument> arguments) cons
   for (const std::string& name : argument_names_) {
     const Argument& argument = argument_named(arguments, name);
     names.push_back(to_icu(name));
-    if (const auto* number = std::get_if<std::int64_t>(&argument.value)) {
-      values.emplace_back(*number);
-      continue;
-    }
-    const std::string_view text = std::get<std::string_view>(argument.value);
-    if (std::binary_search(number_names_.begin(), number_names_.end(), name)) {
-      const auto parsed = parse_integer(text);
-      WAYMARK_ASSERT(parsed.has_value());
-      values.emplace_back(*parsed);
+    const bool is_number = std::holds_alternative<std::int64_t>(argument.value) ||
+                           std::binary_search(number_names_.begin(), number_names_.end(), name);
+    if (is_number) {
+      values.emplace_back(number_of(argument));
     } else {
-      values.emplace_back(to_icu(text));
+      values.emplace_back(to_icu(std::get<std::string_view>(argument.value)));
     }
   }
   UErrorCode status = U_ZERO_ERROR;

@@ -1,8 +1,7 @@
-// One message of a locale file, parsed once: most are plain or hold only {name} placeholders and are put together here;
-// those with plural or select go to ICU.
+// One message of a locale file, parsed once: most are put together from pieces; what those can't say (select, say) goes
+// to ICU.
 #pragma once
 
-#include <unicode/locid.h>
 #include <unicode/msgfmt.h>
 
 #include <memory>
@@ -11,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-#include "catalogue/words.hpp"
+#include "catalogue/message_pieces.hpp"
 
 namespace waymark::catalogue {
 
@@ -29,13 +28,9 @@ class MessageText {
   std::string format(std::span<const Argument> arguments, const std::function<std::string(std::int64_t)>& number) const;
 
  private:
-  struct Piece {
-    std::string literal;
-    std::string name;  // of a placeholder; empty: the literal
-  };
   std::string format_by_icu(std::span<const Argument> arguments) const;
 
-  std::vector<Piece> pieces_;
+  Pieces pieces_;
   std::vector<std::string> argument_names_;
   std::vector<std::string> number_names_;  // those that ICU needs as numbers, also when they come as text
   std::shared_ptr<const icu::MessageFormat> icu_;

@@ -47,6 +47,7 @@ class Locale {
   virtual std::string short_date_time(Instant at, std::string_view zone) const = 0;  // "Tue 8 Dec, 9:40 am"
   // "today", "yesterday", "3 days ago", "in 25 days", then a date: whole days of the zone.
   virtual std::string relative_day(Instant at, Instant now, std::string_view zone) const = 0;
+  virtual std::string relative_day(Date day, Date today) const = 0;
   virtual std::string duration(std::chrono::seconds time) const = 0;  // "15 minutes", "1 hour 10 minutes", "40 seconds"
   virtual std::string number(std::int64_t value) const = 0;
   virtual std::string list(std::span<const std::string> items) const = 0;  // "a, b and c"

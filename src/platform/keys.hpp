@@ -36,13 +36,15 @@ KeyRing with_new_root(KeyRing keys, Random& random);
 std::string derive_key(std::string_view root, std::string_view purpose);
 
 // HMAC-SHA-256 (32 bytes) under the look-up key's derivation for `purpose` ("accounts.email", "sessions.csrf").
+// Threads: immutable after construction.
 class KeyedHash {
  public:
   KeyedHash(const KeyRing& keys, std::string_view purpose);
   std::string of(std::string_view text) const;
 
  private:
-  std::string key_;
+  struct Begun;
+  std::shared_ptr<const Begun> begun_;
 };
 
 // SHA-256, for random tokens only: what has few possible values goes through KeyedHash.

@@ -112,11 +112,7 @@ std::string CaseWords::long_time(const cases::VisibleAppointment& appointment) c
   return locale_.long_date_time(appointment.starts_at, zone_of(appointment.place));
 }
 
-std::string CaseWords::relative_day(Date day) const {
-  // Noon, so that the day is the same in every zone's reckoning.
-  const auto zone = exchange_.time_zone();
-  return locale_.relative_day(catalogue::instant_in_zone(day, 12, 0, zone), exchange_.now, zone);
-}
+std::string CaseWords::relative_day(Date day) const { return locale_.relative_day(day, today_); }
 
 std::string CaseWords::greeting() const {
   const auto hour = catalogue::hour_in_zone(exchange_.now, exchange_.time_zone());
