@@ -1,0 +1,197 @@
+// The reads of one dashboard, bare: the product's SQL, prepared once, every column fetched, nothing made of it.
+//   reads_bench FOLDER sqlite|postgres://… SECONDS
+// Prints what support/figures.hpp says. On PostgreSQL in two round trips, as the product does it.
+#include <libpq-fe.h>
+#include <sqlite3.h>
+
+#include <cstdio>
+#include <fstream>
+#include <random>
+
+#include "platform/clock.hpp"
+#include "platform/keys.hpp"
+#include "support/dashboard_queries.hpp"
+#include "support/figures.hpp"
+#include "support/installation.hpp"
+
+namespace {
+
+using namespace waymark;
+
+std::vector<std::string> load_token_hashes(const std::filesystem::path& folder) {
+  std::vector<std::string> hashes;
+  std::ifstream in(bench::tokens_file(folder));
+  for (std::string token; std::getline(in, token);) hashes.push_back(sha256(token));
+  if (hashes.empty()) throw std::runtime_error("no tokens: fill first");
+  return hashes;
+}
+
+[[noreturn]] void fail(const std::string& reason) { throw std::runtime_error(reason); }
+
+class SqliteReads {
+ public:
+  explicit SqliteReads(const std::string& file) {
+    sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    if (sqlite3_open_v2(file.c_str(), &connection_, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nullptr) != SQLITE_OK) {
+      fail("the database does not open");
+    }
+    sqlite3_exec(connection_, "PRAGMA mmap_size=2147418112; PRAGMA cache_size=-1024", nullptr, nullptr, nullptr);
+    begin_ = prepare("BEGIN");
+    commit_ = prepare("COMMIT");
+    for (const auto& sql : bench::list_dashboard_queries()) reads_.push_back(prepare(sql));
+  }
+
+  void read(const std::string& token_hash) {
+    const auto now = to_millis(SystemClock{}.now());
+    step_all(begin_);
+    sqlite3_bind_blob(reads_[0], 1, token_hash.data(), static_cast<int>(token_hash.size()), SQLITE_STATIC);
+    sqlite3_bind_int64(reads_[0], 2, now);
+    if (step_all(reads_[0]) != 1) fail("a session was not found: renew them first");
+    sqlite3_bind_int64(reads_[1], 1, account_);
+    step_all(reads_[1]);
+    sqlite3_bind_int64(reads_[2], 1, account_);
+    sqlite3_bind_int64(reads_[2], 2, now);
+    step_all(reads_[2]);
+    step_all(commit_);
+  }
+
+ private:
+  sqlite3_stmt* prepare(const std::string& sql) {
+    sqlite3_stmt* statement = nullptr;
+    if (sqlite3_prepare_v3(connection_, sql.c_str(), -1, SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK) {
+      fail(sqlite3_errmsg(connection_));
+    }
+    return statement;
+  }
+  int step_all(sqlite3_stmt* statement) {
+    int rows = 0;
+    while (sqlite3_step(statement) == SQLITE_ROW) {
+      ++rows;
+      const int columns = sqlite3_column_count(statement);
+      for (int column = 0; column < columns; ++column) {
+        switch (sqlite3_column_type(statement, column)) {
+          case SQLITE_INTEGER:
+            sum_ += sqlite3_column_int64(statement, column);
+            break;
+          case SQLITE_TEXT:
+            sum_ += sqlite3_column_text(statement, column)[0] + sqlite3_column_bytes(statement, column);
+            break;
+          case SQLITE_BLOB:
+            sum_ += sqlite3_column_blob(statement, column) != nullptr ? sqlite3_column_bytes(statement, column) : 0;
+            break;
+          default:
+            break;
+        }
+      }
+      if (statement == reads_[0]) account_ = sqlite3_column_int64(statement, 1);
+    }
+    sqlite3_reset(statement);
+    return rows;
+  }
+
+  sqlite3* connection_ = nullptr;
+  sqlite3_stmt *begin_ = nullptr, *commit_ = nullptr;
+  std::vector<sqlite3_stmt*> reads_;
+  std::int64_t account_ = 0;
+  std::int64_t sum_ = 0;  // so that nothing read is thrown away unread
+};
+
+class PostgresReads {
+ public:
+  explicit PostgresReads(const std::string& address) : connection_(PQconnectdb(address.c_str())) {
+    if (PQstatus(connection_) != CONNECTION_OK) fail(PQerrorMessage(connection_));
+    prepare("begin", "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    prepare("commit", "COMMIT");
+    const auto queries = bench::list_dashboard_queries();
+    prepare("session", queries[0]);
+    prepare("cases", queries[1]);
+    prepare("coming", queries[2]);
+    if (PQenterPipelineMode(connection_) != 1) fail(PQerrorMessage(connection_));
+  }
+
+  void read(const std::string& token_hash) {
+    const auto now = std::to_string(to_millis(SystemClock{}.now()));
+    send("begin", {});
+    send("session", {{token_hash, true}, {now, false}});
+    PQpipelineSync(connection_);
+    std::string account;
+    take_all(&account);
+    if (account.empty()) fail("a session was not found: renew them first");
+    send("cases", {{account, false}});
+    send("coming", {{account, false}, {now, false}});
+    send("commit", {});
+    PQpipelineSync(connection_);
+    take_all(nullptr);
+  }
+
+ private:
+  struct Given {
+    std::string_view value;
+    bool is_binary;
+  };
+  void prepare(const char* name, const std::string& sql) {
+    PGresult* result = PQprepare(connection_, name, sql.c_str(), 0, nullptr);
+    const bool is_well = PQresultStatus(result) == PGRES_COMMAND_OK;
+    PQclear(result);
+    if (!is_well) fail(PQerrorMessage(connection_));
+  }
+  void send(const char* name, std::initializer_list<Given> given) {
+    std::vector<const char*> values;
+    std::vector<int> lengths, formats;
+    for (const auto& one : given) {
+      values.push_back(one.value.data());
+      lengths.push_back(static_cast<int>(one.value.size()));
+      formats.push_back(one.is_binary ? 1 : 0);
+    }
+    if (PQsendQueryPrepared(connection_, name, static_cast<int>(given.size()), values.data(), lengths.data(),
+                            formats.data(), 0) != 1) {
+      fail(PQerrorMessage(connection_));
+    }
+  }
+  void take_all(std::string* account) {
+    for (;;) {
+      PGresult* result = PQgetResult(connection_);
+      if (result == nullptr) continue;
+      const auto status = PQresultStatus(result);
+      if (status == PGRES_TUPLES_OK && account != nullptr && PQntuples(result) == 1) {
+        *account = PQgetvalue(result, 0, 1);
+      }
+      for (int row = 0; row < PQntuples(result); ++row) {
+        for (int column = 0; column < PQnfields(result); ++column) sum_ += PQgetlength(result, row, column);
+      }
+      const bool is_error = status == PGRES_FATAL_ERROR || status == PGRES_PIPELINE_ABORTED;
+      PQclear(result);
+      if (is_error) fail(PQerrorMessage(connection_));
+      if (status == PGRES_PIPELINE_SYNC) return;
+    }
+  }
+  PGconn* connection_;
+  std::int64_t sum_ = 0;
+};
+
+template <typename Reads>
+std::string measure(Reads& reads, const std::vector<std::string>& hashes, int seconds) {
+  std::minstd_rand dice(4711);
+  return bench::run_for(std::chrono::seconds{seconds}, [&] { reads.read(hashes[dice() % hashes.size()]); });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  if (argc != 4) return 2;
+  const std::filesystem::path folder = argv[1];
+  const std::string database = argv[2];
+  const auto hashes = load_token_hashes(folder);
+  const int seconds = std::atoi(argv[3]);
+  std::string figures;
+  if (database == "sqlite") {
+    SqliteReads reads((folder / "waymark.sqlite").string());
+    figures = measure(reads, hashes, seconds);
+  } else {
+    PostgresReads reads(database);
+    figures = measure(reads, hashes, seconds);
+  }
+  std::printf("%s\n", figures.c_str());
+  return 0;
+}
