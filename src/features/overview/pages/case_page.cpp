@@ -53,8 +53,8 @@ web::Response case_page(Exchange& exchange, const VisibleCase& visible, const Ca
   main(just_connected(exchange, words, visible), web::page_heading(title), where_it_stands(words, visible));
 
   Html body;
-  body(asked_section(exchange, words, visible, picture), way_section(exchange, words, visible, picture),
-       next_section(words, visible), history_section(exchange, words, visible, picture));
+  body(asked_section(exchange, words, visible, picture), next_section(words, visible, picture, exchange.now),
+       way_section(exchange, words, visible, picture), history_section(exchange, words, visible, picture));
   Html aside;
   aside(web::card(words.text("overview.section.facts"), facts(words, visible)),
         appointments_section(words, visible, picture, exchange.now), parties_section(words, visible, picture),

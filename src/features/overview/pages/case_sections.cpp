@@ -54,7 +54,7 @@ Html request_card(Exchange& exchange, const CaseWords& words, const VisibleCase&
 std::string state_words(const CaseWords& words, const CaseStep& step) {
   switch (step.state) {
     case MarkState::done:
-      return std::string(words.text("overview.step_state.done"));
+      return std::string(words.text(step.entered_on ? "overview.step_state.done" : "overview.step_state.passed_over"));
     case MarkState::present:
       return std::string(words.text("overview.step_state.present"));
     case MarkState::returned:
@@ -85,9 +85,13 @@ std::string said_about(const CaseWords& words, const cases::HistoryEntry& entry)
   if (entry.event.due_on) {
     add(words.text("overview.history.due", {{"date", words.locale().long_date(*entry.event.due_on)}}));
   }
-  std::vector<std::string> items;
-  for (const auto& item : entry.details.items) items.emplace_back(cases::text_in(item, words.locale().tag()));
-  if (!items.empty()) add(words.locale().list(items) + ".");
+  // Their own texts have commas.
+  std::string items;
+  for (const auto& item : entry.details.items) {
+    if (!items.empty()) items += "; ";
+    items += cases::text_in(item, words.locale().tag());
+  }
+  if (!items.empty()) add(items + ".");
   if (entry.details.appointment) {
     const auto& appointment = *entry.details.appointment;
     add(words.text("overview.history.appointment", {{"kind", words.appointment_kind(appointment.kind)},
@@ -158,10 +162,18 @@ Html way_section(Exchange& exchange, const CaseWords& words, const VisibleCase& 
   return web::section(words.text("overview.section.way"), web::path_large(exchange, steps), "steps");
 }
 
-Html next_section(const CaseWords& words, const VisibleCase& visible) {
+Html next_section(const CaseWords& words, const VisibleCase& visible, const CasePicture& picture, Instant now) {
   const auto* form = words.find_form(visible);
   const auto* stage = form && visible.state.stage ? form->find_stage(*visible.state.stage) : nullptr;
   Html inside;
+  if (!visible.state.is_closed && may_see(visible.role, Facet::appointments)) {
+    for (const auto& appointment : picture.appointments) {
+      if (!is_coming(appointment, now)) continue;
+      inside("<p><strong>"_html, words.appointment_kind(appointment.kind), "</strong><br>"_html,
+             words.long_time(appointment), "<br>"_html, words.place_name(appointment.place), "<br>"_html,
+             web::link("#appointments", words.text("overview.next.how_to_get_there")), "</p>"_html);
+    }
+  }
   if (visible.state.is_closed) {
     inside(web::paragraph(words.text("overview.next.closed")));
   } else if (stage != nullptr && !stage->next.in(words.locale().tag()).empty()) {

@@ -11,7 +11,8 @@ web::Html asked_section(web::Exchange& exchange, const CaseWords& words, const c
                         const cases::CasePicture& picture);
 web::Html way_section(web::Exchange& exchange, const CaseWords& words, const cases::VisibleCase& visible,
                       const cases::CasePicture& picture);
-web::Html next_section(const CaseWords& words, const cases::VisibleCase& visible);
+web::Html next_section(const CaseWords& words, const cases::VisibleCase& visible, const cases::CasePicture& picture,
+                       Instant now);
 web::Html history_section(web::Exchange& exchange, const CaseWords& words, const cases::VisibleCase& visible,
                           const cases::CasePicture& picture);
 web::Html appointments_section(const CaseWords& words, const cases::VisibleCase& visible,

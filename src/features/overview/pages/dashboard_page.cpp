@@ -168,9 +168,10 @@ Html all_cases(Exchange& exchange, const CaseWords& words, const Dashboard& dash
   return web::columns(main, aside);
 }
 
-std::string_view lead(const CaseWords& words, const Dashboard& dashboard) {
+std::string lead(const CaseWords& words, const Dashboard& dashboard) {
   if (dashboard.all.cases.empty()) return {};
-  return words.text(dashboard.asked.empty() ? "overview.nothing_asked" : "overview.something_asked");
+  if (dashboard.asked.empty()) return std::string(words.text("overview.nothing_asked"));
+  return words.text("overview.something_asked", {{"count", static_cast<std::int64_t>(dashboard.asked.size())}});
 }
 
 }  // namespace
