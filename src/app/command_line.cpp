@@ -31,7 +31,7 @@ struct Options {
   bool demo = false;
 };
 
-Config load_config(const Options& options) {
+ReadConfig read_settings(const Options& options) {
   std::optional<std::string> text;
   if (!options.config_file.empty()) {
     std::ifstream in(options.config_file, std::ios::binary);
@@ -55,8 +55,12 @@ Config load_config(const Options& options) {
     put("WAYMARK_SERVER_PORT", std::to_string(*options.port));
     if (options.demo) put("WAYMARK_SERVER_ORIGIN", fmt::format("http://localhost:{}", *options.port));
   }
-  auto read = read_config(options.config_file, text, variables);
-  if (read.problems.empty()) return std::move(read.config);
+  return read_config(options.config_file, text, variables);
+}
+
+// Throws StartProblem with every problem of the settings.
+const Config& checked(const ReadConfig& read) {
+  if (read.problems.empty()) return read.config;
   std::string all = "the configuration has problems:";
   for (const auto& problem : read.problems) all += "\n  " + problem;
   throw StartProblem(all);
@@ -69,9 +73,12 @@ FolderLock lock_or_explain(const Config& config) {
   return std::move(*lock);
 }
 
-// Where the data folder is held by a server, the words go there; else they run here.
-int run_beside(const Config& config, const std::vector<std::string>& words, std::ostream& out, std::ostream& errors) {
-  if (const auto lock = FolderLock::try_take(config.data_folder)) {
+// Where the data folder is held by a server, the words go there, and the server's own settings count; else they run
+// here.
+int run_beside(const ReadConfig& read, const std::vector<std::string>& words, std::ostream& out, std::ostream& errors) {
+  const Config& config = read.config;
+  if (!FolderLock::is_held(config.data_folder)) {
+    const auto lock = lock_or_explain(checked(read));
     Foundation foundation(config);
     db::migrate(*foundation.database, db::shipped_migrations(foundation.database->kind()));
     Features features(foundation, {});
@@ -115,7 +122,7 @@ int migrate_database(const Config& config, std::ostream& out) {
 // Builds the words of CLI11 and remembers, in `chosen`, what to run once they are read.
 class Grammar {
  public:
-  using Action = std::function<int(const Config&, std::ostream&, std::ostream&)>;
+  using Action = std::function<int(const ReadConfig&, std::ostream&, std::ostream&)>;
 
   Grammar()
       : cli_(
@@ -126,6 +133,7 @@ class Grammar {
     cli_.add_option("--config", options_.config_file, "The TOML file with the settings (waymark config --explain)");
     cli_.add_option("--data", options_.data_folder, "The data folder, over the setting data.folder");
     cli_.add_option("--database", options_.database, "\"sqlite\" or postgres://…, over the setting data.database");
+    cli_.add_flag("--demo", options_.demo, "The demo agency, its people and an outbox page; nothing is sent");
     cli_.require_subcommand(1);
     cli_.fallthrough();
     cli_.footer("Commands beside serve run while the server runs: they find it through the data folder.");
@@ -140,11 +148,19 @@ class Grammar {
     } catch (const CLI::ParseError& error) {
       return cli_.exit(error, out, errors);
     }
-    return chosen_(load_config(options_), out, errors);
+    return chosen_(read_settings(options_), out, errors);
   }
 
  private:
-  CLI::App* add(CLI::App& parent, const char* name, const char* meaning, Action action) {
+  // A command that wants its settings good and whole.
+  CLI::App* add(CLI::App& parent, const char* name, const char* meaning,
+                std::function<int(const Config&, std::ostream&)> action) {
+    return add_lenient(parent, name, meaning,
+                       [action = std::move(action)](const ReadConfig& read, std::ostream& out, std::ostream&) {
+                         return action(checked(read), out);
+                       });
+  }
+  CLI::App* add_lenient(CLI::App& parent, const char* name, const char* meaning, Action action) {
     auto* command = parent.add_subcommand(name, meaning);
     command->callback([this, action = std::move(action)] { chosen_ = action; });
     return command;
@@ -157,26 +173,25 @@ class Grammar {
   // A command that runs in the server when there is one; its one argument, if any, is `argument_`.
   CLI::App* add_beside(CLI::App& parent, const char* name, const char* meaning, std::vector<std::string> words,
                        bool is_path) {
-    return add(parent, name, meaning,
-               [this, words, is_path](const Config& config, std::ostream& out, std::ostream& errors) {
-                 auto all = words;
-                 if (!argument_.empty()) all.push_back(is_path ? fs::absolute(argument_).string() : argument_);
-                 return run_beside(config, all, out, errors);
-               });
+    return add_lenient(parent, name, meaning,
+                       [this, words, is_path](const ReadConfig& read, std::ostream& out, std::ostream& errors) {
+                         auto all = words;
+                         if (!argument_.empty()) all.push_back(is_path ? fs::absolute(argument_).string() : argument_);
+                         return run_beside(read, all, out, errors);
+                       });
   }
 
   void add_serving() {
-    auto* serve_command =
-        add(cli_, "serve", "Serve people (and, with --demo, the fictional agency)",
-            [](const Config& config, std::ostream& out, std::ostream&) { return serve(config, out); });
-    serve_command->add_flag("--demo", options_.demo, "The demo agency, its people and an outbox page; nothing is sent");
+    auto* serve_command = add(cli_, "serve", "Serve people (and, with --demo, the fictional agency)",
+                              [](const Config& config, std::ostream& out) { return serve(config, out); });
     serve_command->add_option("--port", options_.port, "Over the setting server.port");
     add(cli_, "migrate", "Bring the database's tables up to date",
-        [](const Config& config, std::ostream& out, std::ostream&) { return migrate_database(config, out); });
-    auto* config_command =
-        add(cli_, "config", "Check the settings", [this](const Config& config, std::ostream& out, std::ostream&) {
-          out << (is_explaining_ ? explain_config(config)
-                                 : "The settings are good. See them with waymark config --explain.\n");
+        [](const Config& config, std::ostream& out) { return migrate_database(config, out); });
+    auto* config_command = add_lenient(
+        cli_, "config", "Check the settings", [this](const ReadConfig& read, std::ostream& out, std::ostream&) {
+          out << (is_explaining_ ? explain_config(read.config) : std::string());
+          checked(read);
+          out << (is_explaining_ ? "" : "The settings are good. See them with waymark config --explain.\n");
           return 0;
         });
     config_command->add_flag("--explain", is_explaining_, "Show every setting with meaning, unit, bounds and default");
@@ -209,7 +224,7 @@ class Grammar {
         ->add_option("DIR", argument_, "A new or empty folder")
         ->required();
     add(cli_, "restore", "Bring a backup into an installation without data",
-        [this](const Config& config, std::ostream& out, std::ostream&) {
+        [this](const Config& config, std::ostream& out) {
           const auto lock = lock_or_explain(config);
           restore(config, argument_, out);
           return 0;
@@ -221,10 +236,12 @@ class Grammar {
 
   void add_keys() {
     auto* keys = group("keys", "The keys that seal what is sensitive");
-    add(*keys, "init", "Make the keys of a new installation",
-        [](const Config& config, std::ostream& out, std::ostream&) { return init_keys(config, out); });
+    add_lenient(*keys, "init", "Make the keys of a new installation",
+                [](const ReadConfig& read, std::ostream& out, std::ostream&) {
+                  return init_keys(read.are_understood ? read.config : checked(read), out);
+                });
     add(*keys, "rotate", "Make a new root key and seal everything anew; the server must be stopped",
-        [](const Config& config, std::ostream& out, std::ostream&) { return rotate_keys(config, out); });
+        [](const Config& config, std::ostream& out) { return rotate_keys(config, out); });
     add_beside(*keys, "check", "Try whether the keys open everything that is sealed", {"keys", "check"}, false);
   }
 

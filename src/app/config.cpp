@@ -150,6 +150,7 @@ ReadConfig read_config(std::string_view file_name, std::optional<std::string_vie
       read.problems.push_back(fmt::format("{}: {}", variable, *problem));
     }
   }
+  read.are_understood = read.problems.empty();
   for (auto& contradiction : find_contradictions(read.config)) read.problems.push_back(std::move(contradiction));
   return read;
 }

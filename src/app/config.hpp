@@ -68,6 +68,7 @@ struct Config {
 struct ReadConfig {
   Config config;
   std::vector<std::string> problems;  // "waymark.toml:12: server.prot: no such setting; did you mean server.port?"
+  bool are_understood = true;  // every setting is one of ours with a good value; what is missing may still be missing
 };
 // `file_text` is none when there is no file. Variables: all of the environment; only WAYMARK_… count, of those
 // WAYMARK_TEST_… don't.

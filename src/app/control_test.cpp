@@ -54,7 +54,10 @@ TEST(FolderLock, IsHeldByOneAndFreeAgainAfterwards) {
     const auto first = FolderLock::try_take(folder.path() / "new");
     ASSERT_TRUE(first.has_value());
     EXPECT_FALSE(FolderLock::try_take(folder.path() / "new").has_value());
+    EXPECT_TRUE(FolderLock::is_held(folder.path() / "new"));
   }
+  EXPECT_FALSE(FolderLock::is_held(folder.path() / "new"));
+  EXPECT_FALSE(FolderLock::is_held(folder.path() / "nowhere"));
   EXPECT_TRUE(FolderLock::try_take(folder.path() / "new").has_value());
 }
 

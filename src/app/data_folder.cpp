@@ -28,6 +28,14 @@ std::optional<FolderLock> FolderLock::try_take(const std::filesystem::path& fold
   throw std::system_error(reason, std::generic_category(), "the data folder can't be locked: " + file.string());
 }
 
+bool FolderLock::is_held(const std::filesystem::path& folder) {
+  const int descriptor = ::open((folder / "lock").c_str(), O_RDWR | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  const bool held = ::flock(descriptor, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  ::close(descriptor);
+  return held;
+}
+
 FolderLock::FolderLock(FolderLock&& other) noexcept : descriptor_(other.descriptor_) { other.descriptor_ = -1; }
 
 FolderLock::~FolderLock() {

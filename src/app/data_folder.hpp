@@ -11,6 +11,8 @@ class FolderLock {
  public:
   // Nothing when another process holds it. Makes the folder (0700) when it is missing. Throws when it can't be written.
   static std::optional<FolderLock> try_take(const std::filesystem::path& folder);
+  // Whether another process holds it; makes nothing, and says no when there is no folder.
+  static bool is_held(const std::filesystem::path& folder);
   FolderLock(FolderLock&& other) noexcept;
   FolderLock& operator=(FolderLock&&) = delete;
   ~FolderLock();

@@ -112,6 +112,9 @@ describe('starting and stopping', () => {
     assert.equal(refused.status, 2);
     assert.match(refused.stderr, /server\.prot: no such setting; did you mean server\.port/);
     assert.match(refused.stderr, /does not start beside a real mail\.url/);
+    const explained = run(['config', '--explain']);
+    assert.match(explained.stdout, /WAYMARK_SERVER_PORT/, 'explains even where settings are still missing');
+    assert.match(explained.stderr, /mail\.url: needed/);
   });
 
   test('without keys an agency does not start, and is told what to do', () => {

@@ -78,11 +78,13 @@ export class Waymark {
     throw new Error(`waymark did not answer:\n${this.output}\n${this.errors}`);
   }
 
-  // Another word of the command line, on the same folder; {status, output, errors}.
+  // Another word of the command line, on the same folder; {status, output, errors}. Beside the running server it needs no
+  // settings but the folder.
   async command(...words) {
     const { database } = this.options;
-    const child = spawn(binary, ['--data', this.folder, ...(database ? ['--database', database] : []), ...words],
-      { env: { PATH: process.env.PATH, WAYMARK_DEMO_ENABLED: 'true' } });
+    const isRunning = this.child.exitCode === null && this.child.signalCode === null;
+    const child = spawn(binary, ['--data', this.folder, ...(isRunning ? [] : ['--demo']), ...(database ? ['--database', database] : []), ...words],
+      { env: { PATH: process.env.PATH } });
     let output = '';
     let errors = '';
     child.stdout.on('data', (text) => { output += text; });
