@@ -134,7 +134,9 @@ def check_migrations():
     for path in sources("migrations/*.sql"):
         text = path.read_text()
         digest = hashlib.sha256(text.encode()).hexdigest()
-        if path.name in known and known[path.name] != digest:
+        if path.name not in known:
+            complain(path, 1, f"is not in tests/lint/migrations.json: add it with {digest}")
+        elif known[path.name] != digest:
             complain(path, 1, "a shipped migration never changes: write a new one")
         inside = False
         for number, line in enumerate(text.splitlines(), 1):
