@@ -32,6 +32,8 @@ std::vector<CaseStep> list_steps(const catalogue::Form& form, const cases::CaseS
     const auto entered_on = last_entered(stage.name, history);
     if (stage.is_detour && !entered_on) continue;
     const int step = form.step_of(stage.name);
+    // A closed case has nothing ahead.
+    if (state.is_closed && !entered_on && step > state.step) continue;
     CaseStep one{.stage = &stage, .state = mark_of(stage, step, state), .entered_on = entered_on};
     one.was_left_again = entered_on && step > state.step;
     steps.push_back(one);

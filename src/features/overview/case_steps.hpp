@@ -18,7 +18,8 @@ struct CaseStep {
   bool was_left_again = false;       // it was here, and went back to an earlier step since
 };
 
-// The counted stages in order; a detour stands behind the step that it left, while the case is in it or once it was.
+// The counted stages in order, of a closed case those that it came to; a detour stands behind the step that it left,
+// while the case is in it or once it was.
 std::vector<CaseStep> list_steps(const catalogue::Form& form, const cases::CaseState& state,
                                  const std::vector<cases::HistoryEntry>& history);
 

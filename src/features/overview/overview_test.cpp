@@ -273,6 +273,18 @@ TEST_P(OverviewPages, KeepClosedCasesApart) {
   EXPECT_THAT(html, HasSubstr("None of your cases is open now."));
   EXPECT_THAT(html, HasSubstr("Approved"));
   EXPECT_THAT(html, Not(HasSubstr("class=\"path-small\"")));
+  EXPECT_THAT(page("/cases/" + kReceipt), Not(HasSubstr("path__step--ahead"))) << "it comes to no other step";
+}
+
+TEST_P(OverviewPages, SayWhatComesNextAndWhenBeforeTheWayOfACase) {
+  give_case(kAna, work_permit().appointment("a-1", at_noon(2026, 12, 8)).stage("decision", "2026-11-02"), "ana");
+  const auto html = page("/cases/" + kReceipt);
+  const auto next = html.find("Tuesday, 8 December 2026");
+  ASSERT_NE(next, std::string::npos);
+  EXPECT_LT(html.find("What happens next"), next);
+  EXPECT_LT(next, html.find("The way of your case"));
+  EXPECT_THAT(html, HasSubstr("href=\"#appointments\""));
+  EXPECT_THAT(html, HasSubstr("Done, or not needed")) << "the review, which the agency's system never named";
 }
 
 TEST_P(OverviewPages, StaySmallWithTwentyFiveCases) {
