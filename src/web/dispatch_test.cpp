@@ -244,8 +244,8 @@ TEST_F(Dispatch, MovesARouteThatBecameSlowToThePoolAndBack) {
   const auto run = [&](int times, std::chrono::microseconds took) {
     for (int i = 0; i < times; ++i) timings.record(site.site.place_of(*route), 200, took);
   };
-  run(989, std::chrono::microseconds{50});
-  run(11, std::chrono::microseconds{1100});
+  run(900, std::chrono::microseconds{50});
+  run(100, std::chrono::microseconds{1100});
   EXPECT_EQ(site.site.handler().plan(Method::get, "/cases").place, Place::pool);
   run(1000, std::chrono::microseconds{50});
   EXPECT_EQ(site.site.handler().plan(Method::get, "/cases").place, Place::inline_);

@@ -5,6 +5,7 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -16,10 +17,14 @@
 
 namespace waymark::web {
 
+// Whether the calling thread lost its core to others since the last time it asked.
+bool was_preempted();
+
 // Safe from all threads.
 class RouteTimings {
  public:
-  RouteTimings(Metrics& metrics, const std::vector<Route>& routes);
+  // `preempted` is asked after a slow run, on the thread that ran it.
+  RouteTimings(Metrics& metrics, const std::vector<Route>& routes, std::function<bool()> preempted = was_preempted);
 
   // The place of what no route answered, and of assets, among the routes.
   std::size_t unmatched() const { return series_.size() - 2; }
@@ -28,7 +33,8 @@ class RouteTimings {
   void record(std::size_t route, int status, std::chrono::nanoseconds took);
   // "GET /cases/:receipt"
   std::string_view name(std::size_t route) const { return series_[route]->name; }
-  // False while more than one in a hundred of its latest runs took over a millisecond.
+  // False while more than one in a hundred of its latest runs took over a millisecond of its own doing: where cores are
+  // short, a run is slow for others' sake, and a hop to another thread would only cost more.
   bool may_run_inline(std::size_t route) const { return series_[route]->is_quick.load(std::memory_order_relaxed); }
 
  private:
@@ -47,6 +53,7 @@ class RouteTimings {
   Counter& counter_for(Series& series, int status);
 
   Metrics& metrics_;
+  std::function<bool()> preempted_;
   std::vector<std::unique_ptr<Series>> series_;
 };
 
