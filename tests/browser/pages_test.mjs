@@ -184,7 +184,7 @@ async function speak(somebody, language) {
   assert.equal(answer.status, 303, `${language} was not taken: ${answer.text.slice(0, 300)}`);
 }
 
-// axe looks at the mirrored pages once more; translations alone change nothing that it knows.
+// axe looks at the mirrored pages once more, as they come; translations alone change nothing that it knows.
 for (const [language, direction] of [['es', 'ltr'], ['en-XA', 'ltr'], ['en-XB', 'rtl']]) {
   describe(`in ${language}`, () => {
     test('every page fits and has its words', async () => {
@@ -194,7 +194,7 @@ for (const [language, direction] of [['es', 'ltr'], ['en-XA', 'ltr'], ['en-XB', 
         const [name, whose] = one;
         if (!windows.has(whose)) windows.set(whose, await open(browser, waymark, { visitor: who[whose], locale: language }));
         const page = windows.get(whose);
-        page.checksAxe = direction === 'rtl';
+        page.checksAxe = direction === 'rtl' && one[3] === undefined;
         await page.setViewportSize({ width: 320, height: 740 });
         await show(page, one);
         const where = `${name} in ${language}`;
