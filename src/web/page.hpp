@@ -141,7 +141,7 @@ Html flash(NoteKind kind, std::string_view text);
 Html tag(NoteKind kind, std::string_view words);
 
 // The path: the product's one motif.
-enum class MarkState { done, present, ahead, returned };  // returned: the case went back to it
+enum class MarkState { done, present, ahead, returned };  // returned: the case went back to it and stands there now
 struct PathMark {
   std::string label;
   MarkState state = MarkState::ahead;
