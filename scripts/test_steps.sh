@@ -26,21 +26,24 @@ run_lint() {
 start_postgres() {
   [ -n "${WAYMARK_TEST_POSTGRES:-}" ] && return 0
   postgres_folder=$(mktemp -d /tmp/waymark-postgres.XXXXXX)
-  local bin=/usr/lib/postgresql/15/bin port as=()
+  postgres_bin=/usr/lib/postgresql/15/bin
+  postgres_as=()
+  local port
   port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
   if [ "$(id -u)" -eq 0 ]; then
     chown postgres "$postgres_folder"
-    as=(setpriv --reuid=postgres --regid=postgres --clear-groups)
+    postgres_as=(setpriv --reuid=postgres --regid=postgres --clear-groups)
   fi
-  (cd "$postgres_folder" && "${as[@]}" "$bin/initdb" -D data -U waymark -A trust -E UTF8 --locale=C >/dev/null)
-  (cd "$postgres_folder" && "${as[@]}" "$bin/pg_ctl" -D data -w -l log \
+  trap stop_postgres EXIT
+  (cd "$postgres_folder" && "${postgres_as[@]}" "$postgres_bin/initdb" -D data -U waymark -A trust -E UTF8 --locale=C >/dev/null)
+  (cd "$postgres_folder" && "${postgres_as[@]}" "$postgres_bin/pg_ctl" -D data -w -l log \
     -o "-p $port -k $postgres_folder -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=300" start >/dev/null)
   export WAYMARK_TEST_POSTGRES="postgres://waymark@127.0.0.1:$port/postgres"
-  stop_postgres() {
-    (cd "$postgres_folder" && "${as[@]}" "$bin/pg_ctl" -D data -m immediate stop >/dev/null 2>&1) || true
-    rm -rf "$postgres_folder"
-  }
-  trap stop_postgres EXIT
+}
+
+stop_postgres() {
+  (cd "$postgres_folder" && "${postgres_as[@]}" "$postgres_bin/pg_ctl" -D data -m immediate stop >/dev/null 2>&1) || true
+  rm -rf "$postgres_folder"
 }
 
 # Reads GoogleTest's JSON results: "passed failed skipped".
