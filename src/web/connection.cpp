@@ -143,6 +143,9 @@ Task<Next> Connection<Stream>::answer(Framing framing) {
 
   bool closes = !framing.keeps_alive || parts_.is_stopping;
   writer_.prepare(response, request_.request_id, omits_body_, closes);
+  // First the requests that have come in with this one are handled, then all their answers go out: another process on
+  // this machine (a proxy, say) is woken once for them instead of once for each.
+  if (plan.place == Place::inline_) co_await asio::post(stream_.get_executor(), kAwait);
   if (!writer_.write_at_once()) {
     const bool is_written = co_await writer_.write_rest();
     if (!is_written) co_return Next::gone;
