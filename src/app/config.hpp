@@ -57,7 +57,7 @@ struct Config {
   std::int64_t password_memory_kib = 19 * 1024;
   std::int64_t password_passes = 2;
   std::int64_t password_threads = 1;
-  std::int64_t password_waiting_max = 32;
+  std::int64_t password_waiting_max = 16;  // well below server_workers: each waits on one
   std::int64_t password_wait_ms_max = 900;
   // demo
   bool demo = false;

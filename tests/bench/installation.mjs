@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const data = process.env.BENCH_DATA ?? join(root, 'build/bench-data');
 export const seconds = Number(process.env.BENCH_SECONDS ?? 5);
-export const program = (name) => join(root, 'build/release', name);
+export const program = (name) => join(process.env.BENCH_PROGRAMS ?? join(root, 'build/release'), name);
 
 const sizes = {
   small: { accounts: 1_000, cases: 3_000, sessions: 1_000 },
