@@ -193,6 +193,10 @@ std::vector<std::string> find_contradictions(const Config& config) {
     found.push_back(
         "demo.enabled: the demo listens on the loopback address only, unless demo.beyond_loopback says otherwise");
   }
+  if (config.password_waiting_max + config.password_threads >= config.server_workers) {
+    found.push_back(
+        "passwords.waiting_max: with passwords.threads it must stay below server.workers, or sign-ins hold them all");
+  }
   if (config.database != "sqlite" && !config.database.starts_with("postgres://") &&
       !config.database.starts_with("postgresql://")) {
     found.push_back("data.database: wants \"sqlite\" or postgres://…");

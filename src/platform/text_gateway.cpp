@@ -51,6 +51,12 @@ std::string_view voice_of(std::string_view language) {
   return language;
 }
 
+// XML has no place for other control characters, not even escaped.
+std::string without_controls(std::string text) {
+  std::erase_if(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t'; });
+  return text;
+}
+
 std::size_t drop(char*, std::size_t size, std::size_t count, void*) { return size * count; }
 
 bool is_permanent(long status) {
@@ -106,7 +112,8 @@ void TextGateway::send(const TextMessage& message) {
 std::string to_spoken_xml(const std::string& text, const std::string& language) {
   const auto voice = voice_of(language);
   const auto attribute = voice.empty() ? std::string() : fmt::format(" language=\"{}\"", escaped(voice));
-  return fmt::format("<Response><Pause length=\"1\"/><Say loop=\"2\"{}>{}</Say></Response>", attribute, escaped(text));
+  return fmt::format("<Response><Pause length=\"1\"/><Say loop=\"2\"{}>{}</Say></Response>", attribute,
+                     escaped(without_controls(text)));
 }
 
 }  // namespace waymark
