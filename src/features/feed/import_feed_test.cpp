@@ -108,7 +108,7 @@ std::string state_of(CaseWorld& world) {
 class DyingDatabase final : public db::Database {
  public:
   explicit DyingDatabase(db::Database& real) : real_(real) {}
-  int units_left = 1'000'000;
+  std::atomic<int> units_left = 1'000'000;
 
   void write_unit(const std::function<void(db::Transaction&)>& unit, db::Urgency urgency) override {
     if (units_left-- <= 0) throw db::DatabaseError("killed");
