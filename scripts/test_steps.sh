@@ -148,6 +148,7 @@ report() {
     say "$skipped were skipped; see the logs for why"
     [ "${CI:-}" = true ] && { say "In CI a skip is a failure"; failed=$((failed + skipped)); }
   fi
+  [ $((passed + failed + skipped)) -gt 0 ] || { say "No test ran: does the filter name one?"; failed=1; }
   printf '%s passed, %s failed, %s skipped\n' "$passed" "$failed" "$skipped"
   [ "$failed" -eq 0 ]
 }
