@@ -3,7 +3,7 @@
 #include "app/backup.hpp"
 #include "app/sealed_columns.hpp"
 #include "base/email.hpp"
-#include "features/accounts/sign_in.hpp"
+#include "features/accounts/sign_in/sign_in.hpp"
 #include "features/cases/export_letters.hpp"
 #include "features/feed/import_feed.hpp"
 #include "journal/audit.hpp"

@@ -29,10 +29,16 @@ Features::Features(Foundation& foundation, std::function<void()> wake_deliverer)
              .outbox = foundation.outbox,
              .throttle = accounts.throttle}) {}
 
+void bring_data_up_to_date(Foundation& foundation, Features& features) {
+  constexpr int kRowsATurn = 200;
+  while (accounts::move_phones(*foundation.database, features.accounts.phones, foundation.sealer, kRowsATurn) > 0) {
+  }
+}
+
 std::optional<notifications::Contact> find_contact(Features& features, Foundation& foundation, AccountId account) {
   const auto profile = features.accounts.store.find_profile(*foundation.database->snapshot(), account);
   if (!profile || profile->state == accounts::AccountState::closed) return std::nullopt;
-  return notifications::Contact{profile->email.address, profile->phone.value_or(""), profile->language};
+  return notifications::Contact{profile->email.address, profile->language};
 }
 
 }  // namespace waymark::app

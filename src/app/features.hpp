@@ -22,6 +22,9 @@ struct Features {
   overview::Overview overview{cases};
 };
 
+// What tables of an older version still hold in another form moves to where it belongs now. After db::migrate.
+void bring_data_up_to_date(Foundation& foundation, Features& features);
+
 // Where an account's person is reached, for the notifications.
 std::optional<notifications::Contact> find_contact(Features& features, Foundation& foundation, AccountId account);
 

@@ -1,7 +1,7 @@
 #include "app/routes.hpp"
 
-#include "features/accounts/sign_in_routes.hpp"
-#include "features/accounts/sign_up_routes.hpp"
+#include "features/accounts/sign_in/sign_in_routes.hpp"
+#include "features/accounts/sign_up/sign_up_routes.hpp"
 #include "features/cases/routes.hpp"
 #include "features/help/routes.hpp"
 #include "features/overview/routes.hpp"

@@ -55,8 +55,8 @@ void walk(Foundation& foundation, const SealedColumn& column, std::int64_t most,
 }  // namespace
 
 std::vector<SealedColumn> list_sealed_columns(std::string_view kind) {
-  static const std::regex table(R"(CREATE TABLE (\w+))");
-  static const std::regex column(R"(^\s+(\w+_sealed)\s+BYTES\b)");
+  static const std::regex table(R"((?:CREATE|ALTER) TABLE (\w+))");
+  static const std::regex column(R"(^\s+(?:ADD COLUMN )?(\w+_sealed)\s+BYTES\b)");
   std::vector<SealedColumn> found;
   for (const auto& migration : db::shipped_migrations(kind)) {
     std::istringstream lines(migration.sql);

@@ -122,6 +122,7 @@ int serve(const Config& config, std::ostream& out) {
   Senders senders(foundation);
   Waker waker;
   Features features(foundation, [&waker] { waker.wake(); });
+  bring_data_up_to_date(foundation, features);
   if (config.demo) seed_demo(foundation, features);
 
   const notifications::Parts telling{

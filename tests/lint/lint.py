@@ -145,7 +145,8 @@ def check_migrations():
                 continue
             if inside and line.strip().startswith(")"):
                 inside = False
-            if inside and re.match(r"\s+[a-z_]+ +(ID|INTEGER|BOOL|TEXT|BYTES)\b", line) \
+            is_column = inside and re.match(r"\s+[a-z_]+ +(ID|INTEGER|BOOL|TEXT|BYTES)\b", line)
+            if (is_column or re.search(r"\bADD COLUMN\b", line)) \
                     and not re.search(r"-- sensitive: (yes|no)\b", line):
                 complain(path, number, "each column says -- sensitive: yes|no")
     for name in known:

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "features/accounts/accounts.hpp"
-#include "features/accounts/sign_up.hpp"
+#include "features/accounts/sign_up/sign_up.hpp"
 #include "platform/totp.hpp"
 #include "support/databases.hpp"
 #include "support/page_site.hpp"

@@ -9,7 +9,7 @@
 #include <thread>
 #include <vector>
 
-#include "features/accounts/sign_in.hpp"
+#include "features/accounts/sign_in/sign_in.hpp"
 #include "support/accounts_bed.hpp"
 
 namespace waymark::testing {
@@ -57,6 +57,7 @@ struct SigningIn {
     SigningUp ana{.bed = bed};
     account = ana.finish();
     totp_secret = ana.totp_secret;
+    device_token = ana.session.device_token;
     backup_codes = ana.backup_codes;
     bed.clock.move(std::chrono::minutes{2});
     bed.take_told();
@@ -67,19 +68,21 @@ struct SigningIn {
 
   Result<accounts::SignedIn> give(std::string_view password, std::string peer = "203.0.113.9",
                                   std::string email = "ana@example.org") {
-    return accounts::sign_in(accounts(), {.email = std::move(email), .password = std::string(password), .peer = peer});
+    return accounts::sign_in(accounts(),
+                             {.email = std::move(email), .password = std::string(password), .client = {.peer = peer}});
   }
   // The right password; throws when it is refused.
   accounts::SessionKey half(accounts::SharedComputer shared = accounts::SharedComputer::no) {
-    const auto signed_in = accounts::sign_in(
-        accounts(),
-        {.email = "ana@example.org", .password = std::string(kGoodPassword), .shared = shared, .peer = "203.0.113.9"});
+    const auto signed_in = accounts::sign_in(accounts(), {.email = "ana@example.org",
+                                                          .password = std::string(kGoodPassword),
+                                                          .shared = shared,
+                                                          .client = {.peer = "203.0.113.9"}});
     if (!signed_in) throw std::runtime_error(refusal_of(signed_in));
     return signed_in->session.value();
   }
   std::vector<accounts::SessionKey> halves(int count) {
     std::vector<accounts::SessionKey> keys;
-    for (int i = 0; i < count; ++i) keys.push_back(accounts().sessions.make_key("203.0.113.9"));
+    for (int i = 0; i < count; ++i) keys.push_back(accounts().sessions.make_key({.peer = "203.0.113.9"}));
     database().write([&](db::Transaction& tx) {
       for (const auto& key : keys) accounts().sessions.start_half(tx, key, account, accounts::SharedComputer::no);
     });
@@ -87,8 +90,11 @@ struct SigningIn {
   }
   Result<accounts::SessionKey> prove(const accounts::SessionKey& half, std::string code,
                                      accounts::SecondFactor way = accounts::SecondFactor::totp) {
-    return accounts::prove_second_factor(
-        accounts(), {.account = account, .half = half.id, .way = way, .code = std::move(code), .peer = "203.0.113.9"});
+    return accounts::prove_second_factor(accounts(), {.account = account,
+                                                      .half = half.id,
+                                                      .way = way,
+                                                      .code = std::move(code),
+                                                      .client = {.peer = "203.0.113.9", .device_token = device_token}});
   }
   Result<accounts::SessionKey> prove_by_backup_code(const accounts::SessionKey& half, std::string code) {
     return prove(half, std::move(code), accounts::SecondFactor::backup_code);
@@ -128,6 +134,7 @@ struct SigningIn {
   AccountsBed bed;
   AccountId account{};
   std::string totp_secret;
+  std::string device_token;  // of the browser in which she signed up; second factors are given in it
   std::vector<std::string> backup_codes;
 };
 

@@ -1,5 +1,5 @@
 #include "features/accounts/pages/account_page.hpp"
-#include "features/accounts/sign_in_routes.hpp"
+#include "features/accounts/sign_in/sign_in_routes.hpp"
 
 namespace waymark::accounts {
 namespace {
@@ -15,6 +15,7 @@ Result<web::Response> show_account(Accounts& accounts, Exchange& exchange) {
   return pages::account_page(exchange,
                              {.profile = profile,
                               .authenticators = accounts.factors.list_totp(snapshot, profile.id),
+                              .phones = accounts.phones.list(snapshot, profile.id),
                               .backup_codes_left = accounts.factors.count_unused_backup_codes(snapshot, profile.id),
                               .language_name = std::string(language ? language->own_name() : profile.language)});
 }

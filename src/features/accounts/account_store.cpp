@@ -8,8 +8,8 @@ namespace {
 constexpr db::Query kAdd{
     "accounts.add",
     "INSERT INTO accounts (id, email_sealed, email_index, given_name_sealed, family_name_sealed, date_of_birth_sealed, "
-    "language, time_zone, password_hash_sealed, phone_sealed, phone_proved_at, state, consent_version, consented_at, "
-    "created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'active', $12, $13, $14) "
+    "language, time_zone, password_hash_sealed, state, consent_version, consented_at, created_at) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'active', $10, $11, $12) "
     "ON CONFLICT (email_index) DO NOTHING"};
 constexpr db::Query kFindByEmail{"accounts.find_by_email", "SELECT id FROM accounts WHERE email_index = $1"};
 constexpr db::Query kFindForSignIn{"accounts.find_for_sign_in",
@@ -18,7 +18,7 @@ constexpr db::Query kFindForSignIn{"accounts.find_for_sign_in",
 constexpr db::Query kFindProfile{
     "accounts.find_profile",
     "SELECT email_sealed, given_name_sealed, family_name_sealed, date_of_birth_sealed, language, time_zone, "
-    "phone_sealed, phone_proved_at, state, created_at, signed_in_at FROM accounts WHERE id = $1"};
+    "state, created_at, signed_in_at FROM accounts WHERE id = $1"};
 constexpr db::Query kFindPasswordHash{"accounts.find_password_hash",
                                       "SELECT password_hash_sealed FROM accounts WHERE id = $1"};
 constexpr db::Query kReplacePasswordHash{"accounts.replace_password_hash",
@@ -48,12 +48,9 @@ bool AccountStore::add(db::Transaction& tx, const NewAccount& account) const {
   const auto family = seal("family_name_sealed", profile.family_name);
   const auto birth = seal("date_of_birth_sealed", to_iso(profile.date_of_birth));
   const auto password = seal("password_hash_sealed", account.password_hash);
-  const auto phone = profile.phone ? seal("phone_sealed", *profile.phone) : std::string{};
   return tx.run(kAdd, {profile.id, db::Bytes{email}, db::Bytes{index}, db::Bytes{given}, db::Bytes{family},
                        db::Bytes{birth}, profile.language, profile.time_zone, db::Bytes{password},
-                       profile.phone ? db::Parameter(db::Bytes{phone}) : db::Parameter(nullptr),
-                       profile.phone_proved_at, account.consent_version, account.consented_at, profile.created_at}) ==
-         1;
+                       account.consent_version, account.consented_at, profile.created_at}) == 1;
 }
 
 std::optional<AccountId> AccountStore::find_by_email(db::Snapshot& snapshot, std::string_view canonical) const {
@@ -87,11 +84,9 @@ std::optional<Profile> AccountStore::find_profile(db::Snapshot& snapshot, Accoun
                     .date_of_birth = *birth,
                     .language = std::string(row.text(4)),
                     .time_zone = row.maybe_text(5),
-                    .phone_proved_at = row.maybe_instant(7),
-                    .state = account_state(row.text(8)),
-                    .created_at = row.instant(9),
-                    .signed_in_at = row.maybe_instant(10)};
-    if (!row.is_null(6)) profile.phone = open("phone_sealed", 6);
+                    .state = account_state(row.text(6)),
+                    .created_at = row.instant(7),
+                    .signed_in_at = row.maybe_instant(8)};
     return profile;
   });
 }

@@ -25,8 +25,6 @@ class AccountStoreContract : public testing::DatabaseContract {
                         .family_name = "Morales Ñ",
                         .date_of_birth = Date{std::chrono::year{1984} / 3 / 27},
                         .language = "es",
-                        .phone = "+15555550123",
-                        .phone_proved_at = now,
                         .created_at = now},
             .password_hash = "$argon2id$secret",
             .consent_version = "1",
@@ -46,8 +44,6 @@ TEST_P(AccountStoreContract, GivesBackWhatWasWritten) {
   EXPECT_EQ(profile.email.address, "ana@example.org");
   EXPECT_EQ(profile.family_name, "Morales Ñ");
   EXPECT_EQ(profile.date_of_birth, account.profile.date_of_birth);
-  EXPECT_EQ(profile.phone, "+15555550123");
-  EXPECT_EQ(profile.phone_proved_at, account.profile.phone_proved_at);
   EXPECT_EQ(profile.state, AccountState::active);
   EXPECT_FALSE(profile.time_zone);
   EXPECT_FALSE(profile.signed_in_at);
@@ -88,10 +84,10 @@ TEST_P(AccountStoreContract, SealsEverythingPersonal) {
   ASSERT_TRUE(add(ana()));
   constexpr db::Query kAll{"test.sealed",
                            "SELECT email_sealed, given_name_sealed, family_name_sealed, date_of_birth_sealed, "
-                           "password_hash_sealed, phone_sealed, email_index FROM accounts"};
+                           "password_hash_sealed, email_index FROM accounts"};
   database().snapshot()->each(kAll, {}, [](const db::Row& row) {
-    for (int column = 0; column < 7; ++column) {
-      for (const std::string_view word : {"ana", "Ana", "Morales", "1984", "argon2id", "5550123"}) {
+    for (int column = 0; column < 6; ++column) {
+      for (const std::string_view word : {"ana", "Ana", "Morales", "1984", "argon2id"}) {
         EXPECT_EQ(row.bytes(column).find(word), std::string_view::npos) << column;
       }
     }

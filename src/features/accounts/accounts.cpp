@@ -2,8 +2,8 @@
 
 #include <utility>
 
-#include "features/accounts/session_store.hpp"
-#include "features/accounts/throttle_store.hpp"
+#include "features/accounts/sessions/session_store.hpp"
+#include "features/accounts/throttle/throttle_store.hpp"
 
 namespace waymark::accounts {
 
@@ -11,8 +11,10 @@ Accounts::Accounts(AccountsParts given)
     : parts(std::move(given)),
       store(parts.sealer, parts.keys),
       factors(parts.sealer, parts.keys),
+      phones(parts.sealer, parts.keys),
       sign_ups(parts.sealer, parts.keys),
-      sessions(parts.clock, parts.random, parts.ids, parts.keys, parts.sealer),
+      notices(parts.outbox, phones, parts.ids, parts.random, parts.clock),
+      sessions(parts.clock, parts.random, parts.ids, parts.keys, parts.sealer, notices),
       throttle(parts.database, parts.clock, parts.keys) {}
 
 void Accounts::write_last_seen() { sessions.last_seen().write_to(parts.database); }
@@ -22,6 +24,7 @@ void Accounts::delete_lapsed() {
   const auto in_turn = [&](const auto& unit) { parts.database.write(unit, db::Urgency::bulk); };
   in_turn([&](db::Transaction& tx) { delete_old_sessions(tx, now - kEndedSessionKept); });
   in_turn([&](db::Transaction& tx) { delete_lapsed_sign_ups(tx, now); });
+  in_turn([&](db::Transaction& tx) { delete_lapsed_mail_links(tx, now - kEndedSessionKept); });
   in_turn([&](db::Transaction& tx) { delete_forgotten_throttle_rows(tx, now); });
 }
 

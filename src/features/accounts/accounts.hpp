@@ -7,10 +7,12 @@
 #include "catalogue/words.hpp"
 #include "db/database.hpp"
 #include "features/accounts/account_store.hpp"
-#include "features/accounts/factor_store.hpp"
-#include "features/accounts/session.hpp"
-#include "features/accounts/sign_up_store.hpp"
-#include "features/accounts/throttle.hpp"
+#include "features/accounts/factors/factor_store.hpp"
+#include "features/accounts/factors/phone_store.hpp"
+#include "features/accounts/notices/notices.hpp"
+#include "features/accounts/sessions/session.hpp"
+#include "features/accounts/sign_up/sign_up_store.hpp"
+#include "features/accounts/throttle/throttle.hpp"
 #include "journal/outbox.hpp"
 #include "platform/clock.hpp"
 #include "platform/ids.hpp"
@@ -43,7 +45,9 @@ struct Accounts {
   AccountsParts parts;
   AccountStore store;
   FactorStore factors;
+  PhoneStore phones;
   SignUpStore sign_ups;
+  Notices notices;
   Sessions sessions;
   Throttle throttle;
 

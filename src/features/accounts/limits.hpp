@@ -29,6 +29,9 @@ inline constexpr std::chrono::minutes kCodeLifetime{10};
 inline constexpr std::size_t kCodeDigits = 6;
 inline constexpr std::size_t kBackupCodeCount = 10;
 inline constexpr int kBackupCodesFew = 4;  // below this the person is asked to make new ones
+inline constexpr std::size_t kPhonesMax = 5;
+inline constexpr std::chrono::days kMailLinkLifetime{10};
+inline constexpr std::chrono::days kDeviceRemembered{30};  // stands for the second factor, where the person chose so
 inline constexpr std::size_t kNameLengthMax = 100;
 inline constexpr int kBirthYearMin = 1900;
 // The consent text that a person agrees to; stored with the account.

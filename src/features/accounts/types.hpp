@@ -33,8 +33,6 @@ struct Profile {
   Date date_of_birth{};
   std::string language{};
   std::optional<std::string> time_zone{};  // none: the agency's
-  std::optional<std::string> phone{};      // E.164
-  std::optional<Instant> phone_proved_at{};
   AccountState state = AccountState::active;
   Instant created_at{};
   std::optional<Instant> signed_in_at{};

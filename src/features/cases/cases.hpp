@@ -12,7 +12,7 @@
 #include "base/result.hpp"
 #include "catalogue/catalogue.hpp"
 #include "db/database.hpp"
-#include "features/accounts/throttle.hpp"
+#include "features/accounts/throttle/throttle.hpp"
 #include "features/cases/case_types.hpp"
 #include "journal/outbox.hpp"
 #include "platform/clock.hpp"

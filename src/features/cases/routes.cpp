@@ -1,6 +1,6 @@
 #include "features/cases/routes.hpp"
 
-#include "features/accounts/personal_details.hpp"
+#include "features/accounts/sign_up/personal_details.hpp"
 #include "features/cases/case_access.hpp"
 #include "features/cases/case_urls.hpp"
 #include "features/cases/connect_case.hpp"

@@ -16,7 +16,6 @@ namespace waymark::notifications {
 // Where an account's person is reached; from features/accounts, handed in by app.
 struct Contact {
   std::string email;
-  std::string phone;     // E.164; empty: none proved
   std::string language;  // BCP 47; empty: the agency's
 };
 

@@ -1,6 +1,6 @@
 #include "support/dashboard_queries.hpp"
 
-#include "features/accounts/session_store.hpp"
+#include "features/accounts/sessions/session_store.hpp"
 #include "features/cases/case_access.hpp"
 
 namespace waymark::bench {

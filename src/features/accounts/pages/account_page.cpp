@@ -83,10 +83,13 @@ web::Response account_page(Exchange& exchange, const AccountView& view) {
   facts.push_back(
       {std::string(words.text("accounts.account.date_of_birth")), text(words.short_date(profile.date_of_birth))});
   facts.push_back({std::string(words.text("accounts.account.email")), text(profile.email.address)});
-  facts.push_back(
-      {std::string(words.text("accounts.account.phone")),
-       text(profile.phone ? words.text("accounts.account.phone_ending", {{"ending", phone_ending(*profile.phone)}})
-                          : std::string(words.text("accounts.account.no_phone")))});
+  for (const auto& phone : view.phones) {
+    facts.push_back({std::string(words.text("accounts.account.phone")),
+                     text(words.text("accounts.account.phone_ending", {{"ending", phone_ending(phone.number)}}))});
+  }
+  if (view.phones.empty()) {
+    facts.push_back({std::string(words.text("accounts.account.phone")), text(words.text("accounts.account.no_phone"))});
+  }
   main(web::section(words.text("accounts.account.you_title"), web::fact_list(facts), "you"));
   std::vector<web::Fact> preferences;
   preferences.push_back({std::string(words.text("accounts.account.language")), text(view.language_name)});

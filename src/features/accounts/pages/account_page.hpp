@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "features/accounts/factors/phone_store.hpp"
 #include "features/accounts/types.hpp"
 #include "web/page.hpp"
 
@@ -11,6 +12,7 @@ namespace waymark::accounts::pages {
 struct AccountView {
   Profile profile;
   std::vector<TotpFactor> authenticators;
+  std::vector<Phone> phones;
   int backup_codes_left = 0;
   std::string language_name;  // the chosen language's own name
 };

@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "features/accounts/sign_in.hpp"
+#include "features/accounts/sign_in/sign_in.hpp"
 #include "web/page.hpp"
 
 namespace waymark::accounts::pages {

@@ -1,8 +1,8 @@
 // "Check your answers": everything once more before the account is made.
 #include "base/phone.hpp"
+#include "features/accounts/factors/password.hpp"
 #include "features/accounts/pages/sign_up_frame.hpp"
 #include "features/accounts/pages/sign_up_pages.hpp"
-#include "features/accounts/password.hpp"
 
 namespace waymark::accounts::pages {
 

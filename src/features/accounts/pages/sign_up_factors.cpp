@@ -1,5 +1,5 @@
 // The authenticator app and the backup codes.
-#include "features/accounts/backup_codes.hpp"
+#include "features/accounts/factors/backup_codes.hpp"
 #include "features/accounts/pages/sign_up_frame.hpp"
 #include "features/accounts/pages/sign_up_pages.hpp"
 #include "platform/qr.hpp"

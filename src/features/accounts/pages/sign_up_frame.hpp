@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "features/accounts/sign_up_steps.hpp"
+#include "features/accounts/sign_up/sign_up_steps.hpp"
 #include "web/page.hpp"
 
 namespace waymark::accounts::pages {

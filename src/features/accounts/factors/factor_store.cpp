@@ -1,0 +1,74 @@
+#include "features/accounts/factors/factor_store.hpp"
+
+namespace waymark::accounts {
+namespace {
+
+constexpr db::Query kAddTotp{"accounts.add_totp",
+                             "INSERT INTO totp_factors (id, account, name, secret_sealed, used_step, created_at) "
+                             "VALUES ($1, $2, $3, $4, $5, $6)"};
+constexpr db::Query kListTotp{"accounts.list_totp",
+                              "SELECT id, name, secret_sealed, used_step, created_at FROM totp_factors "
+                              "WHERE account = $1 ORDER BY id"};
+constexpr db::Query kUseTotpStep{"accounts.use_totp_step",
+                                 "UPDATE totp_factors SET used_step = $2 WHERE id = $1 AND used_step < $2 "
+                                 "RETURNING id"};
+constexpr db::Query kAddBackupCode{"accounts.add_backup_code",
+                                   "INSERT INTO backup_codes (id, account, code_hash, created_at) "
+                                   "VALUES ($1, $2, $3, $4)"};
+constexpr db::Query kUseBackupCode{"accounts.use_backup_code",
+                                   "UPDATE backup_codes SET used_at = $3 WHERE account = $1 AND code_hash = $2 "
+                                   "AND used_at IS NULL RETURNING id"};
+constexpr db::Query kCountUnused{"accounts.count_unused_backup_codes",
+                                 "SELECT COUNT(*) FROM backup_codes WHERE account = $1 AND used_at IS NULL"};
+constexpr db::Query kDeleteBackupCodes{"accounts.delete_backup_codes", "DELETE FROM backup_codes WHERE account = $1"};
+
+SealPlace secret_place(TotpFactorId id) { return {"totp_factors", "secret_sealed", id.value}; }
+
+}  // namespace
+
+FactorStore::FactorStore(const Sealer& sealer, const KeyRing& keys)
+    : sealer_(sealer), code_hash_(keys, "accounts.backup_code") {}
+
+void FactorStore::add_totp(db::Transaction& tx, const TotpFactor& factor) const {
+  const auto secret = sealer_.seal(secret_place(factor.id), factor.secret);
+  tx.run(kAddTotp, {factor.id, factor.account, factor.name, db::Bytes{secret}, factor.used_step, factor.created_at});
+}
+
+std::vector<TotpFactor> FactorStore::list_totp(db::Snapshot& snapshot, AccountId account) const {
+  return snapshot.list(kListTotp, {account}, [&](const db::Row& row) {
+    const auto id = row.id<TotpFactorId>(0);
+    return TotpFactor{.id = id,
+                      .account = account,
+                      .name = std::string(row.text(1)),
+                      .secret = sealer_.open(secret_place(id), row.bytes(2)),
+                      .used_step = row.integer(3),
+                      .created_at = row.instant(4)};
+  });
+}
+
+bool FactorStore::use_totp_step(db::Transaction& tx, TotpFactorId factor, std::int64_t step) const {
+  return tx.has(kUseTotpStep, {factor, step});
+}
+
+std::string FactorStore::backup_code_hash(std::string_view code) const { return code_hash_.of(code); }
+
+void FactorStore::add_backup_codes(db::Transaction& tx, AccountId account, std::span<const NewBackupCode> codes,
+                                   Instant now) const {
+  for (const auto& code : codes) tx.run(kAddBackupCode, {code.id, account, db::Bytes{code.hash}, now});
+}
+
+bool FactorStore::use_backup_code(db::Transaction& tx, AccountId account, std::string_view hash, Instant now) const {
+  return tx.has(kUseBackupCode, {account, db::Bytes{hash}, now});
+}
+
+int FactorStore::count_unused_backup_codes(db::Snapshot& snapshot, AccountId account) const {
+  const auto count =
+      snapshot.find(kCountUnused, {account}, [](const db::Row& row) { return static_cast<int>(row.integer(0)); });
+  return count.value_or(0);
+}
+
+void FactorStore::delete_backup_codes(db::Transaction& tx, AccountId account) const {
+  tx.run(kDeleteBackupCodes, {account});
+}
+
+}  // namespace waymark::accounts

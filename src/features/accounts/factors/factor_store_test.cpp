@@ -1,0 +1,112 @@
+#include "features/accounts/factors/factor_store.hpp"
+
+#include <atomic>
+#include <thread>
+
+#include "features/accounts/factors/backup_codes.hpp"
+#include "support/accounts_bed.hpp"
+
+namespace waymark::accounts {
+namespace {
+
+class FactorStoreContract : public testing::DatabaseContract {
+ protected:
+  void SetUp() override {
+    DatabaseContract::SetUp();
+    if (IsSkipped()) return;
+    bed_ = std::make_unique<testing::AccountsBed>(database());
+    testing::SigningUp ana{.bed = *bed_};
+    account_ = ana.finish();
+    codes_ = ana.backup_codes;
+  }
+  void TearDown() override {
+    bed_.reset();
+    DatabaseContract::TearDown();
+  }
+  FactorStore& factors() { return bed_->accounts.factors; }
+  TotpFactor app() { return factors().list_totp(*database().snapshot(), account_).at(0); }
+  bool use_step(std::int64_t step) {
+    const auto id = app().id;
+    return database().write([&](db::Transaction& tx) { return factors().use_totp_step(tx, id, step); });
+  }
+  bool use_code(AccountId account, const std::string& code) {
+    const auto hash = factors().backup_code_hash(code);
+    return database().write(
+        [&](db::Transaction& tx) { return factors().use_backup_code(tx, account, hash, bed_->clock.now()); });
+  }
+  static int winners(const std::function<bool()>& attempt) {
+    std::atomic<int> won{0};
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 64; ++i) {
+      threads.emplace_back([&] {
+        if (attempt()) ++won;
+      });
+    }
+    for (auto& thread : threads) thread.join();
+    return won.load();
+  }
+  std::unique_ptr<testing::AccountsBed> bed_;
+  AccountId account_{};
+  std::vector<std::string> codes_;
+};
+
+TEST_P(FactorStoreContract, Incident_I10_StepIsTakenOnceByManyAtOnceAndEarlierOnesAreRefused) {
+  const auto step = app().used_step + 5;
+  EXPECT_EQ(winners([&] { return use_step(step); }), 1);
+  EXPECT_FALSE(use_step(step));
+  EXPECT_FALSE(use_step(step - 1));
+  EXPECT_TRUE(use_step(step + 1));
+}
+
+TEST_P(FactorStoreContract, BackupCodeIsTakenOnceByManyAtOnce) {
+  EXPECT_EQ(winners([&] { return use_code(account_, codes_.at(0)); }), 1);
+  EXPECT_FALSE(use_code(account_, codes_.at(0)));
+  EXPECT_TRUE(use_code(account_, codes_.at(1)));
+  EXPECT_EQ(factors().count_unused_backup_codes(*database().snapshot(), account_), 8);
+}
+
+TEST_P(FactorStoreContract, BackupCodeIsItsOwnersOnly) {
+  testing::SigningUp bo{.bed = *bed_, .email = "bo@example.org"};
+  EXPECT_FALSE(use_code(bo.finish(), codes_.at(0)));
+}
+
+TEST_P(FactorStoreContract, Incident_I12_SecretHasAHundredAndSixtyBits) { EXPECT_GE(app().secret.size(), 20U); }
+
+TEST_P(FactorStoreContract, SealsSecretsAndHashesCodes) {
+  const auto secret = app().secret;
+  constexpr db::Query kSecret{"test.secret", "SELECT secret_sealed FROM totp_factors"};
+  constexpr db::Query kCodes{"test.codes", "SELECT code_hash FROM backup_codes"};
+  const auto snapshot = database().snapshot();
+  snapshot->each(kSecret, {}, [&](const db::Row& row) { EXPECT_EQ(row.bytes(0).find(secret), std::string::npos); });
+  snapshot->each(kCodes, {}, [&](const db::Row& row) {
+    for (const auto& code : codes_) EXPECT_EQ(row.bytes(0).find(code), std::string::npos);
+  });
+}
+
+ON_BOTH_DATABASES(FactorStoreContract);
+
+TEST(BackupCodes, AreTenDifferentOnesOfMoreThanSixtyFourBits) {
+  SystemRandom random;
+  const auto codes = make_backup_codes(random);
+  ASSERT_EQ(codes.size(), 10U);
+  for (const auto& code : codes) EXPECT_GE(code.size() * 5, 64U);
+  auto sorted = codes;
+  std::ranges::sort(sorted);
+  EXPECT_EQ(std::ranges::adjacent_find(sorted), sorted.end());
+}
+
+TEST(BackupCodes, AreReadAsPeopleTypeThem) {
+  SystemRandom random;
+  const auto code = make_backup_codes(random).front();
+  EXPECT_EQ(parse_backup_code(format_backup_code(code)), code);
+  EXPECT_EQ(parse_backup_code(" 0O1IL 23456 789AB "),
+            "00111"
+            "23456"
+            "789ab");
+  EXPECT_FALSE(parse_backup_code(""));
+  EXPECT_FALSE(parse_backup_code(code + "0"));
+  EXPECT_FALSE(parse_backup_code("u" + code.substr(1)));
+}
+
+}  // namespace
+}  // namespace waymark::accounts

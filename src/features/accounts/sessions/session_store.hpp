@@ -1,0 +1,76 @@
+// The table of sessions. Only session.cpp writes through it: the one choke point.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "db/database.hpp"
+#include "features/accounts/devices/device.hpp"
+#include "web/visitor.hpp"
+
+namespace waymark::accounts {
+
+struct SessionRow {
+  SessionId id{};
+  AccountId account{};
+  web::Standing standing = web::Standing::half_signed_in;
+  bool is_shared = false;
+  std::optional<Instant> signed_in_at{};
+  std::optional<Instant> previous_visit_at{};
+  Instant proved_at{};
+  Instant last_seen_at{};
+  std::string method{};  // what it was begun with: "totp", "backup_code", "passkey", "sign_up" …; half: "password"
+  DeviceId device{};     // none on a shared computer
+  std::string browser{}, system{};
+  std::string network{};  // keyed hash, hex
+};
+
+// A living session of an active account, with what every page needs of that account.
+struct SessionView {
+  SessionRow session{};
+  std::string given_name_sealed{}, family_name_sealed{};
+  std::string language{};
+  std::string time_zone{};  // empty: none chosen
+};
+
+std::optional<SessionView> find_session(db::Snapshot& snapshot, std::string_view token_hash, Instant now);
+
+void insert_session(db::Transaction& tx, const SessionRow& session, std::string_view token_hash, Instant expires_at);
+// When a session raised now ends, on a shared computer and on one's own.
+struct Lifetimes {
+  Instant shared{}, own{};
+};
+// A half signed-in session of an active account becomes a whole one, under a new token; the account's last sign-in
+// moves on. None when there is no such session any more.
+struct RaisedSession {
+  AccountId account{};
+  bool is_shared = false;
+};
+std::optional<RaisedSession> raise_session(db::Transaction& tx, SessionId half, std::string_view token_hash,
+                                           Instant now, std::string_view method, Lifetimes ends);
+void set_session_device(db::Transaction& tx, SessionId session, DeviceId device);
+// A whole session proved again: new token, new moment of proof.
+std::optional<AccountId> reprove_session(db::Transaction& tx, SessionId session, std::string_view token_hash,
+                                         Instant now);
+std::optional<AccountId> end_session(db::Transaction& tx, SessionId session, Instant now);
+// All living ones of the account but `kept`. How many.
+std::int64_t end_sessions(db::Transaction& tx, AccountId account, SessionId kept, Instant now);
+
+bool is_active(db::Snapshot& snapshot, AccountId account);
+// Sets the account's last sign-in; gives the one before. None when the account is not active.
+struct VisitBefore {
+  std::optional<Instant> at{};
+};
+std::optional<VisitBefore> note_signed_in(db::Transaction& tx, AccountId account, Instant now);
+
+// The newest first; whole ones only.
+std::vector<SessionRow> list_living_sessions(db::Snapshot& snapshot, AccountId account, Instant now);
+
+void write_last_seen(db::Transaction& tx, std::span<const std::pair<SessionId, Instant>> seen);
+void delete_old_sessions(db::Transaction& tx, Instant before);
+
+}  // namespace waymark::accounts

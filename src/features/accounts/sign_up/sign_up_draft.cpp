@@ -1,0 +1,119 @@
+#include "features/accounts/sign_up/sign_up_draft.hpp"
+
+#include <boost/json.hpp>
+#include <stdexcept>
+
+#include "base/text.hpp"
+
+namespace waymark::accounts {
+namespace {
+
+namespace json = boost::json;
+
+void put_text(json::object& object, std::string_view name, const std::string& text) {
+  if (!text.empty()) object[name] = text;
+}
+
+void put_bytes(json::object& object, std::string_view name, const std::string& bytes) {
+  if (!bytes.empty()) object[name] = to_base64url(bytes);
+}
+
+void put_instant(json::object& object, std::string_view name, const std::optional<Instant>& instant) {
+  if (instant) object[name] = to_millis(*instant);
+}
+
+void put_list(json::object& object, std::string_view name, const std::vector<std::string>& items) {
+  if (items.empty()) return;
+  json::array array;
+  for (const auto& item : items) array.emplace_back(to_base64url(item));
+  object[name] = std::move(array);
+}
+
+std::string text_of(const json::object& object, std::string_view name) {
+  const auto* value = object.if_contains(name);
+  return value == nullptr ? std::string{} : std::string(value->as_string());
+}
+
+std::string bytes_in(const json::string& text) {
+  auto bytes = from_base64url(text);
+  if (!bytes) throw std::runtime_error("accounts: a sign-up's draft holds damaged bytes");
+  return std::move(*bytes);
+}
+
+std::string bytes_of(const json::object& object, std::string_view name) {
+  const auto* value = object.if_contains(name);
+  return value == nullptr ? std::string{} : bytes_in(value->as_string());
+}
+
+std::optional<Instant> instant_of(const json::object& object, std::string_view name) {
+  const auto* value = object.if_contains(name);
+  return value == nullptr ? std::nullopt : std::optional{from_millis(value->as_int64())};
+}
+
+std::vector<std::string> list_of(const json::object& object, std::string_view name) {
+  std::vector<std::string> items;
+  if (const auto* value = object.if_contains(name)) {
+    for (const auto& item : value->as_array()) items.push_back(bytes_in(item.as_string()));
+  }
+  return items;
+}
+
+bool flag_of(const json::object& object, std::string_view name) {
+  const auto* value = object.if_contains(name);
+  return value != nullptr && value->as_bool();
+}
+
+}  // namespace
+
+std::string to_json(const Draft& draft) {
+  json::object object;
+  put_instant(object, "consented_at", draft.consented_at);
+  put_text(object, "consent_version", draft.consent_version);
+  put_text(object, "given_name", draft.given_name);
+  put_text(object, "family_name", draft.family_name);
+  if (draft.date_of_birth) object["date_of_birth"] = to_iso(*draft.date_of_birth);
+  put_text(object, "language", draft.language);
+  put_text(object, "password_hash", draft.password_hash);
+  object["password_score"] = draft.password_score;
+  put_text(object, "phone_region", draft.phone_region);
+  put_text(object, "phone", draft.phone);
+  object["phone_spoken"] = draft.phone_spoken;
+  put_bytes(object, "phone_code_hash", draft.phone_code_hash);
+  put_instant(object, "phone_code_expires_at", draft.phone_code_expires_at);
+  put_instant(object, "phone_proved_at", draft.phone_proved_at);
+  object["phone_skipped"] = draft.phone_skipped;
+  put_bytes(object, "totp_secret", draft.totp_secret);
+  if (draft.totp_step) object["totp_step"] = *draft.totp_step;
+  put_list(object, "backup_codes", draft.backup_codes);
+  put_list(object, "backup_code_hashes", draft.backup_code_hashes);
+  object["password_given"] = draft.password_given;
+  return json::serialize(object);
+}
+
+Draft parse_draft(std::string_view text) {
+  const auto value = json::parse(text);
+  const auto& object = value.as_object();
+  Draft draft{.consented_at = instant_of(object, "consented_at"),
+              .consent_version = text_of(object, "consent_version"),
+              .given_name = text_of(object, "given_name"),
+              .family_name = text_of(object, "family_name"),
+              .date_of_birth = parse_iso_date(text_of(object, "date_of_birth")),
+              .language = text_of(object, "language"),
+              .password_hash = text_of(object, "password_hash"),
+              .password_score = static_cast<int>(object.at("password_score").as_int64()),
+              .phone_region = text_of(object, "phone_region"),
+              .phone = text_of(object, "phone"),
+              .phone_spoken = flag_of(object, "phone_spoken"),
+              .phone_code_hash = bytes_of(object, "phone_code_hash"),
+              .phone_code_expires_at = instant_of(object, "phone_code_expires_at"),
+              .phone_proved_at = instant_of(object, "phone_proved_at"),
+              .phone_skipped = flag_of(object, "phone_skipped"),
+              .totp_secret = bytes_of(object, "totp_secret"),
+              .backup_codes = list_of(object, "backup_codes"),
+              .backup_code_hashes = list_of(object, "backup_code_hashes"),
+              .password_given = flag_of(object, "password_given")};
+  if (const auto* step = object.if_contains("totp_step")) draft.totp_step = step->as_int64();
+  return draft;
+}
+
+}  // namespace waymark::accounts

@@ -1,0 +1,60 @@
+#include "features/accounts/throttle/throttle_store.hpp"
+
+#include "base/assert.hpp"
+
+namespace waymark::accounts {
+namespace {
+
+// One statement makes the row or holds the one that somebody else has just made: it can't be deleted in between.
+constexpr db::Query kMake{"throttles.make",
+                          "INSERT INTO throttles (key_hash, purpose, failures, places) VALUES ($1, $2, 0, 0) "
+                          "ON CONFLICT (key_hash, purpose) DO UPDATE SET purpose = excluded.purpose "
+                          "RETURNING failures, places, places_lapse_at, window_started_at, locked_until"};
+// An UPDATE that changes nothing holds the row on both databases.
+constexpr db::Query kLock{"throttles.lock",
+                          "UPDATE throttles SET purpose = $2 WHERE key_hash = $1 AND purpose = $2 "
+                          "RETURNING failures, places, places_lapse_at, window_started_at, locked_until"};
+constexpr db::Query kSave{"throttles.save",
+                          "UPDATE throttles SET failures = $3, places = $4, places_lapse_at = $5, "
+                          "window_started_at = $6, locked_until = $7, forget_at = $8 "
+                          "WHERE key_hash = $1 AND purpose = $2"};
+constexpr db::Query kRead{"throttles.read",
+                          "SELECT failures, places, places_lapse_at, window_started_at, locked_until FROM throttles "
+                          "WHERE key_hash = $1 AND purpose = $2"};
+constexpr db::Query kDelete{"throttles.delete", "DELETE FROM throttles WHERE key_hash = $1 AND purpose = $2"};
+constexpr db::Query kDeleteForgotten{"throttles.delete_forgotten", "DELETE FROM throttles WHERE forget_at < $1"};
+
+ThrottleRow to_throttle_row(const db::Row& row) {
+  return {.failures = row.integer(0),
+          .places = row.integer(1),
+          .places_lapse_at = row.maybe_instant(2),
+          .window_started_at = row.maybe_instant(3),
+          .locked_until = row.maybe_instant(4)};
+}
+
+}  // namespace
+
+ThrottleRow lock_throttle_row(db::Transaction& tx, std::string_view key_hash, std::string_view purpose) {
+  auto found = tx.find(kLock, {db::Bytes{key_hash}, purpose}, to_throttle_row);
+  if (!found) found = tx.find(kMake, {db::Bytes{key_hash}, purpose}, to_throttle_row);
+  WAYMARK_ASSERT(found);
+  return *found;
+}
+
+void save_throttle_row(db::Transaction& tx, std::string_view key_hash, std::string_view purpose, const ThrottleRow& row,
+                       std::optional<Instant> forget_at) {
+  tx.run(kSave, {db::Bytes{key_hash}, purpose, row.failures, row.places, row.places_lapse_at, row.window_started_at,
+                 row.locked_until, forget_at});
+}
+
+ThrottleRow read_throttle_row(db::Snapshot& snapshot, std::string_view key_hash, std::string_view purpose) {
+  return snapshot.find(kRead, {db::Bytes{key_hash}, purpose}, to_throttle_row).value_or(ThrottleRow{});
+}
+
+void delete_throttle_row(db::Transaction& tx, std::string_view key_hash, std::string_view purpose) {
+  tx.run(kDelete, {db::Bytes{key_hash}, purpose});
+}
+
+void delete_forgotten_throttle_rows(db::Transaction& tx, Instant now) { tx.run(kDeleteForgotten, {now}); }
+
+}  // namespace waymark::accounts
