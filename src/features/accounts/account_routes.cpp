@@ -11,13 +11,13 @@ using web::FormState;
 Result<web::Response> show_account(Accounts& accounts, Exchange& exchange) {
   auto& snapshot = exchange.snapshot();
   const auto profile = accounts.store.load_profile(snapshot, exchange.visitor.account);
-  const auto* language = accounts.parts.words.find(profile.language);
-  return pages::account_page(exchange,
-                             {.profile = profile,
-                              .authenticators = accounts.factors.list_totp(snapshot, profile.id),
-                              .phones = accounts.phones.list(snapshot, profile.id),
-                              .backup_codes_left = accounts.factors.count_unused_backup_codes(snapshot, profile.id),
-                              .language_name = std::string(language ? language->own_name() : profile.language)});
+  return pages::account_page(exchange, profile, find_ways_in(accounts, snapshot, profile.id));
+}
+
+Result<web::Response> show_details(Accounts& accounts, Exchange& exchange) {
+  auto& snapshot = exchange.snapshot();
+  const auto profile = accounts.store.load_profile(snapshot, exchange.visitor.account);
+  return pages::details_page(exchange, profile, accounts.phones.list(snapshot, profile.id));
 }
 
 Result<web::Response> show_preferences(Accounts& accounts, Exchange& exchange, const FormState& form) {
@@ -53,6 +53,8 @@ void add_account_routes(web::Router& router, Accounts& accounts) {
   using web::Access;
   router.get("/account", Access::signed_in,
              [&accounts](Exchange& exchange) { return show_account(accounts, exchange); });
+  router.get("/account/details", Access::recently_proved,
+             [&accounts](Exchange& exchange) { return show_details(accounts, exchange); });
   router.form(
       "/account/preferences", Access::signed_in,
       [&accounts](Exchange& exchange, const FormState& form) { return show_preferences(accounts, exchange, form); },

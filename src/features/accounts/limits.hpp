@@ -30,6 +30,8 @@ inline constexpr std::size_t kCodeDigits = 6;
 inline constexpr std::size_t kBackupCodeCount = 10;
 inline constexpr int kBackupCodesFew = 4;  // below this the person is asked to make new ones
 inline constexpr std::size_t kPhonesMax = 5;
+// With fewer than two second factors a person is urged to add one, and again this long after it was put off.
+inline constexpr std::chrono::days kUrgedAgainAfter{30};
 inline constexpr std::chrono::days kMailLinkLifetime{10};
 inline constexpr std::chrono::days kDeviceRemembered{30};  // stands for the second factor, where the person chose so
 inline constexpr std::size_t kNameLengthMax = 100;

@@ -9,6 +9,7 @@ constexpr db::Query kAddTotp{"accounts.add_totp",
 constexpr db::Query kListTotp{"accounts.list_totp",
                               "SELECT id, name, secret_sealed, used_step, created_at FROM totp_factors "
                               "WHERE account = $1 ORDER BY id"};
+constexpr db::Query kCountTotp{"accounts.count_totp", "SELECT COUNT(*) FROM totp_factors WHERE account = $1"};
 constexpr db::Query kUseTotpStep{"accounts.use_totp_step",
                                  "UPDATE totp_factors SET used_step = $2 WHERE id = $1 AND used_step < $2 "
                                  "RETURNING id"};
@@ -21,6 +22,8 @@ constexpr db::Query kUseBackupCode{"accounts.use_backup_code",
 constexpr db::Query kCountUnused{"accounts.count_unused_backup_codes",
                                  "SELECT COUNT(*) FROM backup_codes WHERE account = $1 AND used_at IS NULL"};
 constexpr db::Query kDeleteBackupCodes{"accounts.delete_backup_codes", "DELETE FROM backup_codes WHERE account = $1"};
+
+int read_count(const db::Row& row) { return static_cast<int>(row.integer(0)); }
 
 SealPlace secret_place(TotpFactorId id) { return {"totp_factors", "secret_sealed", id.value}; }
 
@@ -46,6 +49,10 @@ std::vector<TotpFactor> FactorStore::list_totp(db::Snapshot& snapshot, AccountId
   });
 }
 
+int FactorStore::count_totp(db::Snapshot& snapshot, AccountId account) const {
+  return snapshot.find(kCountTotp, {account}, read_count).value_or(0);
+}
+
 bool FactorStore::use_totp_step(db::Transaction& tx, TotpFactorId factor, std::int64_t step) const {
   return tx.has(kUseTotpStep, {factor, step});
 }
@@ -62,9 +69,7 @@ bool FactorStore::use_backup_code(db::Transaction& tx, AccountId account, std::s
 }
 
 int FactorStore::count_unused_backup_codes(db::Snapshot& snapshot, AccountId account) const {
-  const auto count =
-      snapshot.find(kCountUnused, {account}, [](const db::Row& row) { return static_cast<int>(row.integer(0)); });
-  return count.value_or(0);
+  return snapshot.find(kCountUnused, {account}, read_count).value_or(0);
 }
 
 void FactorStore::delete_backup_codes(db::Transaction& tx, AccountId account) const {

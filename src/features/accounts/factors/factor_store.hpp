@@ -26,6 +26,7 @@ class FactorStore {
 
   void add_totp(db::Transaction& tx, const TotpFactor& factor) const;
   std::vector<TotpFactor> list_totp(db::Snapshot& snapshot, AccountId account) const;  // oldest first
+  int count_totp(db::Snapshot& snapshot, AccountId account) const;
   // Takes the step: true for exactly one caller, and never again for it or an earlier one.
   bool use_totp_step(db::Transaction& tx, TotpFactorId factor, std::int64_t step) const;
 

@@ -1,0 +1,14 @@
+#include "features/accounts/pages/account_links.hpp"
+
+namespace waymark::accounts::pages {
+
+std::span<const AccountLink> account_links() {
+  using enum LinkGroup;
+  static const AccountLink links[] = {
+      {you, "/account/details", "accounts.link.details", "accounts.link.details_hint"},
+      {you, "/account/preferences", "accounts.link.preferences", "accounts.link.preferences_hint"},
+  };
+  return links;
+}
+
+}  // namespace waymark::accounts::pages
