@@ -15,7 +15,7 @@ endif()
 add_library(waymark_test_support STATIC ${support_sources})
 target_include_directories(waymark_test_support PUBLIC ${CMAKE_SOURCE_DIR}/tests)
 target_compile_definitions(waymark_test_support PUBLIC WAYMARK_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
-target_link_libraries(waymark_test_support PUBLIC waymark_db GTest::gtest GTest::gmock ${RAPIDCHECK_LIBRARY})
+target_link_libraries(waymark_test_support PUBLIC waymark_db OpenSSL::SSL GTest::gtest GTest::gmock ${RAPIDCHECK_LIBRARY})
 target_precompile_headers(waymark_test_support REUSE_FROM waymark_precompiled)
 
 get_property(layers GLOBAL PROPERTY waymark_test_layers)

@@ -48,11 +48,13 @@ struct Config {
   std::string mail_password{};
   std::string mail_from_address{};
   std::string mail_from_name{};
+  std::string mail_authorities_file{};
   bool mail_require_tls = true;
   std::string texts_url{};
   std::string texts_account{};
   std::string texts_token{};
   std::string texts_from{};
+  std::string texts_authorities_file{};
   // passwords
   std::int64_t password_memory_kib = 19 * 1024;
   std::int64_t password_passes = 2;

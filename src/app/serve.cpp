@@ -55,13 +55,15 @@ struct Senders {
                     .from_address = config.mail_from_address,
                     .from_name = config.mail_from_name.empty() ? foundation.catalogue.brand().agency_name
                                                                : config.mail_from_name,
-                    .require_tls = config.mail_require_tls},
+                    .require_tls = config.mail_require_tls,
+                    .authorities_file = config.mail_authorities_file},
         *foundation.clock);
     if (config.texts_url.empty()) return;
     gateway = std::make_unique<TextGateway>(TextGatewayOptions{.base_url = config.texts_url,
                                                                .account = config.texts_account,
                                                                .token = config.texts_token,
-                                                               .from = config.texts_from});
+                                                               .from = config.texts_from,
+                                                               .authorities_file = config.texts_authorities_file});
   }
   Mailer& mailer() { return smtp ? static_cast<Mailer&>(*smtp) : scripted; }
   TextSender* texts() { return smtp ? static_cast<TextSender*>(gateway.get()) : &scripted; }

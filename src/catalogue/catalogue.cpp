@@ -43,6 +43,13 @@ const Form* Catalogue::find_form(std::string_view number) const { return find_by
 
 const Place* Catalogue::find_place(std::string_view id) const { return find_by(places_, id, &Place::id); }
 
+bool is_receipt_number(std::string_view text) {
+  const auto is_letter = [](char c) { return c >= 'A' && c <= 'Z'; };
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  return text.size() == 13 && std::ranges::all_of(text.substr(0, 3), is_letter) &&
+         std::ranges::all_of(text.substr(3), is_digit);
+}
+
 std::optional<std::string> parse_receipt_number(std::string_view typed) {
   constexpr std::size_t kTypedMax = 100;
   if (typed.size() > kTypedMax) return std::nullopt;
@@ -58,11 +65,7 @@ std::optional<std::string> parse_receipt_number(std::string_view typed) {
     number += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
     typed.remove_prefix(1);
   }
-  const auto is_letter = [](char c) { return c >= 'A' && c <= 'Z'; };
-  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-  const std::string_view made = number;
-  if (made.size() != 13 || !std::ranges::all_of(made.substr(0, 3), is_letter)) return std::nullopt;
-  if (!std::ranges::all_of(made.substr(3), is_digit)) return std::nullopt;
+  if (!is_receipt_number(number)) return std::nullopt;
   return number;
 }
 

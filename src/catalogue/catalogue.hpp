@@ -125,7 +125,9 @@ struct ReadCatalogue {
 // Files: forms/*.json, brand.json, places.json, phone_countries.json; by the last part of their paths. A later file of
 // the same path replaces an earlier one, so an agency's own folder overlays the shipped catalogue.
 ReadCatalogue read_catalogue(std::span<const CatalogueFile> files);
-// "NPT2690001234": three capital letters, ten digits. Typed blanks and dashes are dropped, letters made capital.
+// "NPT2690001234": three capital letters, ten digits.
+bool is_receipt_number(std::string_view text);
+// What was typed, as one of them. Typed blanks and dashes are dropped, letters made capital.
 std::optional<std::string> parse_receipt_number(std::string_view typed);
 
 }  // namespace waymark::catalogue

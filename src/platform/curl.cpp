@@ -12,7 +12,7 @@ CurlHandle make_curl() {
 }
 
 void prepare_curl(CURL* handle, const std::string& url, const char* protocols, std::chrono::milliseconds connect_max,
-                  std::chrono::milliseconds total_max) {
+                  std::chrono::milliseconds total_max, const std::string& authorities_file) {
   curl_easy_reset(handle);
   curl_easy_setopt(handle, CURLOPT_URL, url.c_str());
   curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, protocols);
@@ -21,6 +21,7 @@ void prepare_curl(CURL* handle, const std::string& url, const char* protocols, s
   curl_easy_setopt(handle, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
   curl_easy_setopt(handle, CURLOPT_SSL_VERIFYPEER, 1L);
   curl_easy_setopt(handle, CURLOPT_SSL_VERIFYHOST, 2L);
+  if (!authorities_file.empty()) curl_easy_setopt(handle, CURLOPT_CAINFO, authorities_file.c_str());
   curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(connect_max.count()));
   curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(total_max.count()));
   curl_easy_setopt(handle, CURLOPT_PROXY,

@@ -24,8 +24,9 @@ CurlHandle make_curl();
 
 // Forgets the last transfer's settings (its connection stays open for the next one) and sets what all of ours share:
 // no signals, no redirects, TLS 1.2 at least with the peer verified, the two time limits.
+// `authorities_file`: PEM; trusted instead of the system's authorities; empty: the system's.
 void prepare_curl(CURL* handle, const std::string& url, const char* protocols, std::chrono::milliseconds connect_max,
-                  std::chrono::milliseconds total_max);
+                  std::chrono::milliseconds total_max, const std::string& authorities_file);
 
 void append(CurlList& list, const std::string& entry);
 

@@ -70,7 +70,7 @@ void SmtpMailer::send(const Mail& mail) {
 
   const std::scoped_lock lock(connection_->mutex);
   CURL* const curl = connection_->handle.get();
-  prepare_curl(curl, options_.url, "smtp,smtps", options_.connect_max, options_.total_max);
+  prepare_curl(curl, options_.url, "smtp,smtps", options_.connect_max, options_.total_max, options_.authorities_file);
   curl_easy_setopt(curl, CURLOPT_USE_SSL, static_cast<long>(options_.require_tls ? CURLUSESSL_ALL : CURLUSESSL_TRY));
   if (!options_.user.empty()) {
     curl_easy_setopt(curl, CURLOPT_USERNAME, options_.user.c_str());

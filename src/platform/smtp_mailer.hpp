@@ -16,7 +16,8 @@ struct SmtpOptions {
   std::string password{};
   std::string from_address;
   std::string from_name{};
-  bool require_tls = true;  // false: TLS when the server offers it
+  bool require_tls = true;         // false: TLS when the server offers it
+  std::string authorities_file{};  // PEM; trusted instead of the system's authorities; empty: the system's
   std::chrono::milliseconds connect_max{10'000};
   std::chrono::milliseconds total_max{30'000};
 };

@@ -89,7 +89,7 @@ void TextGateway::send(const TextMessage& message) {
 
   const std::scoped_lock lock(connection_->mutex);
   CURL* const curl = connection_->handle.get();
-  prepare_curl(curl, url, "http,https", options_.connect_max, options_.total_max);
+  prepare_curl(curl, url, "http,https", options_.connect_max, options_.total_max, options_.authorities_file);
   const auto form = fmt::format("{}&{}&{}", form_field(curl, "To", message.to), form_field(curl, "From", options_.from),
                                 is_text ? form_field(curl, "Body", message.text)
                                         : form_field(curl, "Twiml", to_spoken_xml(message.text, message.language)));

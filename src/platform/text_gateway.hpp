@@ -13,7 +13,8 @@ struct TextGatewayOptions {
   std::string base_url;  // "https://api.twilio.com"; plain http only to this machine itself
   std::string account;   // stands in the path and is the user name
   std::string token;
-  std::string from;  // E.164
+  std::string from;                // E.164
+  std::string authorities_file{};  // PEM; trusted instead of the system's authorities; empty: the system's
   std::chrono::milliseconds connect_max{10'000};
   std::chrono::milliseconds total_max{30'000};
 };

@@ -1,8 +1,6 @@
 // TLS by the server's own listener, with a certificate made on the spot.
 #include <arpa/inet.h>
-#include <openssl/pem.h>
 #include <openssl/ssl.h>
-#include <openssl/x509.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
@@ -13,6 +11,7 @@
 
 #include "support/server_fixture.hpp"
 #include "support/temporary_folder.hpp"
+#include "support/test_certificate.hpp"
 
 namespace waymark::web {
 namespace {
@@ -21,31 +20,8 @@ template <auto Free>
 struct FreeWith {
   void operator()(auto* thing) const { Free(thing); }
 };
-using Key = std::unique_ptr<EVP_PKEY, FreeWith<EVP_PKEY_free>>;
-using Certificate = std::unique_ptr<X509, FreeWith<X509_free>>;
 using Context = std::unique_ptr<SSL_CTX, FreeWith<SSL_CTX_free>>;
 using Session = std::unique_ptr<SSL, FreeWith<SSL_free>>;
-
-void write_self_signed(const std::string& certificate_file, const std::string& key_file) {
-  const Key key(EVP_EC_gen("P-256"));
-  const Certificate certificate(X509_new());
-  X509_set_version(certificate.get(), 2);
-  ASN1_INTEGER_set(X509_get_serialNumber(certificate.get()), 1);
-  X509_gmtime_adj(X509_getm_notBefore(certificate.get()), -3600);
-  X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 3600);
-  X509_set_pubkey(certificate.get(), key.get());
-  X509_NAME* name = X509_get_subject_name(certificate.get());
-  const unsigned char common_name[] = "localhost";
-  X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, common_name, -1, -1, 0);
-  X509_set_issuer_name(certificate.get(), name);
-  X509_sign(certificate.get(), key.get(), EVP_sha256());
-  std::FILE* file = std::fopen(certificate_file.c_str(), "w");
-  PEM_write_X509(file, certificate.get());
-  std::fclose(file);
-  file = std::fopen(key_file.c_str(), "w");
-  PEM_write_PrivateKey(file, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
-  std::fclose(file);
-}
 
 // A client of its own, blocking, with the versions it is told to offer.
 class TlsClient {
@@ -105,7 +81,7 @@ class ServerTlsTest : public ServerTest {
   ServerTlsTest() {
     options.tls_certificate_file = (folder_.path() / "certificate.pem").string();
     options.tls_key_file = (folder_.path() / "key.pem").string();
-    write_self_signed(options.tls_certificate_file, options.tls_key_file);
+    testing::write_self_signed(options.tls_certificate_file, options.tls_key_file);
   }
   ~ServerTlsTest() override { server.reset(); }
 
@@ -177,7 +153,7 @@ TEST_F(ServerTlsTest, EndsWhoSpeaksPlainHttpOrNothing) {
 
 TEST_F(ServerTlsTest, AKeyOfAnotherCertificateIsRefusedAtStart) {
   const std::string other = (folder_.path() / "other.pem").string();
-  write_self_signed(other, options.tls_key_file);
+  testing::write_self_signed(other, options.tls_key_file);
   EXPECT_THROW(Server(options, handler, metrics), std::runtime_error);
   options.tls_key_file.clear();
   EXPECT_THROW(Server(options, handler, metrics), std::runtime_error);

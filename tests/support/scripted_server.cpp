@@ -2,11 +2,14 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <openssl/ssl.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <csignal>
 #include <system_error>
 
 namespace waymark {
@@ -18,7 +21,36 @@ constexpr int kPatienceMillis = 2000;
 
 }  // namespace
 
+ServedConnection::~ServedConnection() {
+  if (tls_ != nullptr) SSL_shutdown(tls_);
+  SSL_free(tls_);
+  SSL_CTX_free(tls_context_);
+}
+
+bool ServedConnection::start_tls(const std::string& certificate_file, const std::string& key_file) {
+  std::signal(SIGPIPE, SIG_IGN);  // TLS writes to a socket that the other side may have closed
+  const timeval patience{.tv_sec = kPatienceMillis / 1000, .tv_usec = 0};
+  ::setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+  tls_context_ = SSL_CTX_new(TLS_server_method());
+  SSL_CTX_use_certificate_chain_file(tls_context_, certificate_file.c_str());
+  SSL_CTX_use_PrivateKey_file(tls_context_, key_file.c_str(), SSL_FILETYPE_PEM);
+  SSL* const tls = SSL_new(tls_context_);
+  SSL_set_fd(tls, socket_);
+  if (SSL_accept(tls) != 1) {
+    SSL_free(tls);
+    return false;
+  }
+  tls_ = tls;
+  return true;
+}
+
 bool ServedConnection::fill() {
+  if (tls_ != nullptr) {
+    char part[4096];
+    const int got = SSL_read(tls_, part, sizeof part);
+    if (got > 0) buffer_.append(part, static_cast<std::size_t>(got));
+    return got > 0;
+  }
   pollfd waiting{.fd = socket_, .events = POLLIN, .revents = 0};
   if (::poll(&waiting, 1, kPatienceMillis) != 1) return false;
   char part[4096];
@@ -48,6 +80,10 @@ std::string ServedConnection::read_exactly(std::size_t size) {
 }
 
 void ServedConnection::write(std::string_view text) {
+  if (tls_ != nullptr) {
+    SSL_write(tls_, text.data(), static_cast<int>(text.size()));
+    return;
+  }
   while (!text.empty()) {
     const auto sent = ::send(socket_, text.data(), text.size(), MSG_NOSIGNAL);
     if (sent <= 0) return;

@@ -10,12 +10,21 @@
 #include <string_view>
 #include <thread>
 
+struct ssl_st;
+struct ssl_ctx_st;
+
 namespace waymark {
 
 // One accepted connection; everything gives up after two seconds.
 class ServedConnection {
  public:
   explicit ServedConnection(int socket) : socket_(socket) {}
+  ServedConnection(const ServedConnection&) = delete;
+  ServedConnection& operator=(const ServedConnection&) = delete;
+  ~ServedConnection();
+  // Everything from here on goes through TLS, with the certificate and key of these PEM files. False when the other
+  // side did not agree.
+  bool start_tls(const std::string& certificate_file, const std::string& key_file);
   std::optional<std::string> read_line();  // without its CRLF; nothing at the end
   std::string read_exactly(std::size_t size);
   void write(std::string_view text);
@@ -24,6 +33,8 @@ class ServedConnection {
   bool fill();
   int socket_;
   std::string buffer_;
+  ssl_ctx_st* tls_context_ = nullptr;
+  ssl_st* tls_ = nullptr;
 };
 
 class ScriptedServer {

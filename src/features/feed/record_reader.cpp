@@ -20,12 +20,6 @@ using namespace cases;
 // record > party > second_proof, or record > items > texts.
 constexpr std::size_t kDepthMax = 4;
 
-bool is_receipt_number(std::string_view text) {
-  return text.size() == 13 &&
-         std::ranges::all_of(text.substr(0, 3), [](char symbol) { return symbol >= 'A' && symbol <= 'Z'; }) &&
-         std::ranges::all_of(text.substr(3), [](char symbol) { return symbol >= '0' && symbol <= '9'; });
-}
-
 CaseRecordContent read_case(Fields& fields) {
   return {.form = std::string(fields.word("form")), .filed_on = fields.day("filed_on")};
 }
@@ -152,7 +146,7 @@ AppointmentContent read_appointment(Fields& fields) {
 void read_fields(Fields& fields, const catalogue::Brand& brand, AgencyRecord& record) {
   record.name = fields.name("record");
   record.receipt_number = fields.word("case");
-  if (!is_receipt_number(record.receipt_number)) refuse_field("case", "bad_value");
+  if (!catalogue::is_receipt_number(record.receipt_number)) refuse_field("case", "bad_value");
   record.sequence = fields.positive("sequence");
   const auto type = fields.word("type");
   if (type == "event") {
