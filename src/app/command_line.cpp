@@ -177,6 +177,7 @@ class Grammar {
                        [this, words, is_path](const ReadConfig& read, std::ostream& out, std::ostream& errors) {
                          auto all = words;
                          if (!argument_.empty()) all.push_back(is_path ? fs::absolute(argument_).string() : argument_);
+                         if (!operator_.empty()) all.push_back(operator_);
                          return run_beside(read, all, out, errors);
                        });
   }
@@ -218,6 +219,11 @@ class Grammar {
           ->add_option("EMAIL", argument_, "The account's address")
           ->required();
     }
+    auto* reset = add_beside(*account, "reset-second-factor",
+                             "Vouch for a person who lost every second factor; two operators have to",
+                             {"account", "reset-second-factor"}, false);
+    reset->add_option("EMAIL", argument_, "The account's address")->required();
+    reset->add_option("--operator", operator_, "Who vouches: a short name, kept in the audit trail")->required();
     auto* outbox = group("outbox", "What must be told to people");
     add_beside(*outbox, "dead", "List what could not be delivered", {"outbox", "dead"}, false);
     add_beside(cli_, "backup", "Copy the database into DIR, beside the running server", {"backup"}, true)
@@ -248,6 +254,7 @@ class Grammar {
   CLI::App cli_;
   Options options_;
   std::string argument_;
+  std::string operator_;
   bool is_explaining_ = false;
   Action chosen_;
 };

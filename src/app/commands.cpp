@@ -3,6 +3,7 @@
 #include "app/backup.hpp"
 #include "app/sealed_columns.hpp"
 #include "base/email.hpp"
+#include "features/accounts/recovery/vouching.hpp"
 #include "features/accounts/sign_in/sign_in.hpp"
 #include "features/cases/export_letters.hpp"
 #include "features/feed/import_feed.hpp"
@@ -66,6 +67,37 @@ int set_locked(Foundation& foundation, Features& features, const std::string& ty
   return 0;
 }
 
+// An operator vouches for somebody who lost every second factor; the second of two different ones starts the wait.
+int vouch(Foundation& foundation, Features& features, const std::string& typed, const std::string& name,
+          std::ostream& out, std::ostream& errors) {
+  if (!accounts::is_operator_name(name)) {
+    errors << "--operator: 2 to 32 of a-z, 0-9, dot and dash; the audit trail holds it.\n";
+    return 2;
+  }
+  const auto email = parse_email(typed);
+  const auto account =
+      email ? features.accounts.store.find_by_email(*foundation.database->snapshot(), email->canonical) : std::nullopt;
+  if (!account) {
+    errors << "No account has this address.\n";
+    return 2;
+  }
+  switch (accounts::vouch_as_operator(features.accounts, *account, name)) {
+    case accounts::Vouching::nothing_requested:
+      errors << "Nobody asks for this. The person asks first, at /recover/second-factor; it holds for seven days.\n";
+      return 1;
+    case accounts::Vouching::same_operator:
+      errors << "This operator vouched already. It takes a second, different one.\n";
+      return 1;
+    case accounts::Vouching::first_of_two:
+      out << "Written down. A second, different operator has to say the same.\n";
+      return 0;
+    case accounts::Vouching::wait_started:
+      out << "Both agree. The person is told on every channel, and can set up a new app after 24 hours.\n";
+      return 0;
+  }
+  return 2;
+}
+
 int list_dead(Foundation& foundation, std::ostream& out) {
   const auto dead = foundation.outbox.list_dead(*foundation.database->snapshot());
   for (const auto& item : dead) {
@@ -93,6 +125,9 @@ int run_command(Foundation& foundation, Features& features, const std::vector<st
     if (first == "keys" && second == "check" && words.size() == 2) return check_keys(foundation, out);
     if (first == "account" && words.size() == 3 && (second == "lock" || second == "unlock")) {
       return set_locked(foundation, features, words[2], second == "lock", out, errors);
+    }
+    if (first == "account" && second == "reset-second-factor" && words.size() == 4) {
+      return vouch(foundation, features, words[2], words[3], out, errors);
     }
     if (first == "outbox" && second == "dead" && words.size() == 2) return list_dead(foundation, out);
     errors << "This waymark does not know that command; is the running server an older one?\n";

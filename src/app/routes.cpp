@@ -1,5 +1,8 @@
 #include "app/routes.hpp"
 
+#include "features/accounts/recovery/email_routes.hpp"
+#include "features/accounts/recovery/link_routes.hpp"
+#include "features/accounts/recovery/recovery_routes.hpp"
 #include "features/accounts/sign_in/sign_in_routes.hpp"
 #include "features/accounts/sign_up/sign_up_routes.hpp"
 #include "features/cases/routes.hpp"
@@ -13,6 +16,9 @@ web::Router make_routes(Features& features) {
   help::add_routes(router);                                 // / /privacy /accessibility /contact
   accounts::add_sign_up_routes(router, features.accounts);  // /sign-up/…
   accounts::add_sign_in_routes(router, features.accounts);  // /sign-in/… /sign-out /signed-out
+  accounts::add_recover_routes(router, features.accounts);  // /recover/…
+  accounts::add_link_routes(router, features.accounts);     // /link/TOKEN /cancel /recover/locked
+  accounts::add_email_routes(router, features.accounts);    // /account/email/…
   accounts::add_account_routes(router, features.accounts);  // /account/…
   cases::add_routes(router, features.cases);                // /cases/connect /cases/RECEIPT/disconnection
   overview::add_routes(router, features.overview);          // /cases /cases/RECEIPT

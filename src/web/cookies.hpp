@@ -11,6 +11,7 @@ namespace waymark::web {
 inline constexpr std::string_view kSessionCookie = "__Host-session";
 inline constexpr std::string_view kCsrfCookie = "__Host-visit";
 inline constexpr std::string_view kSignUpCookie = "__Host-sign-up";
+inline constexpr std::string_view kRecoveryCookie = "__Host-recovery";
 inline constexpr std::string_view kDeviceCookie = "__Host-device";
 inline constexpr std::string_view kLanguageCookie = "__Host-language";
 

@@ -9,6 +9,7 @@ const benches = {
   reads: './reads.mjs',
   start: './start.mjs',
   server: './server.mjs',
+  'equal-answers': './equal_answers.mjs',
 };
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in benches));

@@ -53,6 +53,26 @@ const pages = [
   ['sign-in', 'stranger', '/sign-in'],
   ['sign-in refused', 'stranger', '/sign-in', empty('/sign-in')],
   ['signed out', 'stranger', '/signed-out'],
+  ["can't sign in", 'stranger', '/recover'],
+  ['recover a password', 'stranger', '/recover/password'],
+  ['recover a password: nothing typed', 'stranger', '/recover/password', empty('/recover/password')],
+  ['recover a password: ended', 'stranger', '/recover/password?ended=yes'],
+  ['recover a password: code', 'stranger', '/recover/password', async (page) => {
+    await page.fill('[name=email]', 'nobody.at.all@mail.example');
+    await send(page, '/recover/password');
+    await page.waitForURL('**/recover/password/code');
+    await unfold(page);
+  }],
+  ['password recovered', 'stranger', '/recover/password/done'],
+  ['lost second factor', 'stranger', '/recover/second-factor'],
+  ['second factor recovered', 'stranger', '/recover/second-factor/done'],
+  ['locked by its owner', 'stranger', '/recover/locked'],
+  ['dead link', 'stranger', '/link/nothing'],
+  ['cancel by code', 'stranger', '/cancel'],
+  ['cancel by code: nothing typed', 'stranger', '/cancel', empty('/cancel')],
+  ['cancelled', 'stranger', '/cancel/done'],
+  ['change the address', 'nobody', '/account/email'],
+  ['change the address: nothing typed', 'nobody', '/account/email', empty('/account/email')],
   ['sign-up: email', 'stranger', '/sign-up/email'],
   ['sign-up: email refused', 'stranger', '/sign-up/email', empty('/sign-up/email')],
   ['sign-up: ended', 'stranger', '/sign-up/email?ended=yes'],

@@ -18,6 +18,10 @@ const publicPages = [
   ['/contact', /Contact us/],
   ['/sign-in', /Sign in/],
   ['/sign-up/email', /email/i],
+  ['/recover', /can’t sign in/],
+  ['/recover/password', /new password/],
+  ['/recover/second-factor', /backup code/],
+  ['/cancel', /Stop a change/],
   ['/demo/outbox', /Outbox/],
 ];
 

@@ -27,6 +27,17 @@ constexpr db::Query kSetLanguage{"accounts.set_language", "UPDATE accounts SET l
 constexpr db::Query kSetTimeZone{"accounts.set_time_zone", "UPDATE accounts SET time_zone = $2 WHERE id = $1"};
 constexpr db::Query kSetState{"accounts.set_state",
                               "UPDATE accounts SET state = $2 WHERE id = $1 AND state <> 'closed'"};
+constexpr db::Query kLockByOwner{"accounts.lock_by_owner",
+                                 "UPDATE accounts SET owner_locked_at = $2 WHERE id = $1 AND state <> 'closed'"};
+constexpr db::Query kLiftOwnerLock{"accounts.lift_owner_lock",
+                                   "UPDATE accounts SET owner_locked_at = NULL WHERE id = $1"};
+constexpr db::Query kIsOpen{"accounts.is_open", "SELECT 1 FROM accounts WHERE id = $1 AND state = 'active'"};
+constexpr db::Query kIsLockedByOwner{"accounts.is_locked_by_owner",
+                                     "SELECT 1 FROM accounts WHERE id = $1 AND owner_locked_at IS NOT NULL"};
+constexpr db::Query kReplaceEmail{
+    "accounts.replace_email",
+    "UPDATE accounts SET email_sealed = $2, email_index = $3 WHERE id = $1 "
+    "AND NOT EXISTS (SELECT 1 FROM accounts other WHERE other.email_index = $3 AND other.id <> $1)"};
 
 SealPlace place(std::string_view column, AccountId account) { return {"accounts", column, account.value}; }
 
@@ -122,6 +133,24 @@ void AccountStore::set_time_zone(db::Transaction& tx, AccountId account, std::st
 
 bool AccountStore::set_locked(db::Transaction& tx, AccountId account, bool locked) const {
   return tx.run(kSetState, {account, to_text(locked ? AccountState::locked : AccountState::active)}) == 1;
+}
+
+bool AccountStore::lock_by_owner(db::Transaction& tx, AccountId account, Instant now) const {
+  return tx.run(kLockByOwner, {account, now}) == 1;
+}
+
+void AccountStore::lift_owner_lock(db::Transaction& tx, AccountId account) const { tx.run(kLiftOwnerLock, {account}); }
+
+bool AccountStore::is_open(db::Snapshot& snapshot, AccountId account) const { return snapshot.has(kIsOpen, {account}); }
+
+bool AccountStore::is_locked_by_owner(db::Snapshot& snapshot, AccountId account) const {
+  return snapshot.has(kIsLockedByOwner, {account});
+}
+
+bool AccountStore::replace_email(db::Transaction& tx, AccountId account, const Email& email) const {
+  const auto sealed = sealer_.seal(place("email_sealed", account), email.address);
+  const auto index = email_index(email.canonical);
+  return tx.run(kReplaceEmail, {account, db::Bytes{sealed}, db::Bytes{index}}) == 1;
 }
 
 std::string open_called_name(const Sealer& sealer, AccountId account, std::string_view given_sealed,

@@ -44,6 +44,15 @@ class AccountStore {
   // False when there is no such account, or it is closed.
   bool set_locked(db::Transaction& tx, AccountId account, bool locked) const;
 
+  // "This wasn't me": no session lives or starts until lift_owner_lock. False when there is no such open account.
+  bool lock_by_owner(db::Transaction& tx, AccountId account, Instant now) const;
+  void lift_owner_lock(db::Transaction& tx, AccountId account) const;
+  // Neither closed nor locked by the operator; the owner's own lock does not matter.
+  bool is_open(db::Snapshot& snapshot, AccountId account) const;
+  bool is_locked_by_owner(db::Snapshot& snapshot, AccountId account) const;
+  // False when another account has the address; then nothing was written. Two at once: db::ConstraintViolation for one.
+  bool replace_email(db::Transaction& tx, AccountId account, const Email& email) const;
+
  private:
   const Sealer& sealer_;
   KeyedHash email_hash_;

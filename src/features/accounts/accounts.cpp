@@ -13,6 +13,9 @@ Accounts::Accounts(AccountsParts given)
       factors(parts.sealer, parts.keys),
       phones(parts.sealer, parts.keys),
       sign_ups(parts.sealer, parts.keys),
+      waits(parts.sealer, parts.keys),
+      recoveries(parts.sealer),
+      email_changes(parts.sealer),
       notices(parts.outbox, phones, parts.ids, parts.random, parts.clock),
       sessions(parts.clock, parts.random, parts.ids, parts.keys, parts.sealer, notices),
       throttle(parts.database, parts.clock, parts.keys) {}
@@ -24,6 +27,9 @@ void Accounts::delete_lapsed() {
   const auto in_turn = [&](const auto& unit) { parts.database.write(unit, db::Urgency::bulk); };
   in_turn([&](db::Transaction& tx) { delete_old_sessions(tx, now - kEndedSessionKept); });
   in_turn([&](db::Transaction& tx) { delete_lapsed_sign_ups(tx, now); });
+  in_turn([&](db::Transaction& tx) { delete_lapsed_recoveries(tx, now); });
+  in_turn([&](db::Transaction& tx) { delete_lapsed_email_changes(tx, now); });
+  in_turn([&](db::Transaction& tx) { delete_old_waits(tx, now - kEndedSessionKept); });
   in_turn([&](db::Transaction& tx) { delete_lapsed_mail_links(tx, now - kEndedSessionKept); });
   in_turn([&](db::Transaction& tx) { delete_forgotten_throttle_rows(tx, now); });
 }

@@ -10,6 +10,9 @@
 #include "features/accounts/factors/factor_store.hpp"
 #include "features/accounts/factors/phone_store.hpp"
 #include "features/accounts/notices/notices.hpp"
+#include "features/accounts/recovery/email_change_store.hpp"
+#include "features/accounts/recovery/recovery_store.hpp"
+#include "features/accounts/recovery/wait_store.hpp"
 #include "features/accounts/sessions/session.hpp"
 #include "features/accounts/sign_up/sign_up_store.hpp"
 #include "features/accounts/throttle/throttle.hpp"
@@ -47,6 +50,9 @@ struct Accounts {
   FactorStore factors;
   PhoneStore phones;
   SignUpStore sign_ups;
+  WaitStore waits;
+  RecoveryStore recoveries;
+  EmailChangeStore email_changes;
   Notices notices;
   Sessions sessions;
   Throttle throttle;

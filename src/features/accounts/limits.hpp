@@ -34,6 +34,14 @@ inline constexpr std::size_t kPhonesMax = 5;
 inline constexpr std::chrono::days kUrgedAgainAfter{30};
 inline constexpr std::chrono::days kMailLinkLifetime{10};
 inline constexpr std::chrono::days kDeviceRemembered{30};  // stands for the second factor, where the person chose so
+// Getting back in. What proves less than the account's strongest factor takes effect a day later, unless it is
+// cancelled.
+inline constexpr std::chrono::minutes kRecoveryLifetime{30};
+inline constexpr std::chrono::minutes kEmailChangeLifetime{30};
+inline constexpr std::chrono::hours kWaitLasts{24};
+inline constexpr std::chrono::hours kWaitReminderBefore{12};  // its end
+inline constexpr std::chrono::days kWaitLapses{7};            // from its start, when nobody comes back to finish it
+inline constexpr std::chrono::days kFactorResetRequested{7};  // how long a request waits for the office
 inline constexpr std::size_t kNameLengthMax = 100;
 inline constexpr int kBirthYearMin = 1900;
 // The consent text that a person agrees to; stored with the account.
@@ -70,11 +78,16 @@ inline constexpr Limit kPhoneCodeTries{"phone_code", 10, 24h, 0s};
 // Passwords and app codes asked for by an unfinished sign-up that is continued elsewhere: by canonical address.
 inline constexpr Limit kWelcomeBackTries{"welcome_back", 6, 15min, 15min};
 
+// Cancel codes from texts, by address and network: long enough that a stranger guesses none, and never shut to the
+// owner by what strangers type elsewhere.
+inline constexpr Limit kCancelCodeTries{"cancel_code", 10, 1h, 0s};
+
 // Messages sent: counted, never given back.
 inline constexpr Limit kCodesInTenSeconds{"codes_10s", 2, 10s, 0s, 0, 0s, false};
 inline constexpr Limit kCodesInFiveMinutes{"codes_5min", 10, 5min, 0s, 0, 0s, false};
 inline constexpr Limit kCodesForNetwork{"codes_network", 300, 1h, 0s, 0, 0s, false};
-inline constexpr Limit kNewPhones{"new_phones", 20, 24h, 0s, 0, 0s, false};         // by sign-up or account
+inline constexpr Limit kRecoveryMails{"recovery_mails", 20, 60min, 0s, 0, 0s, false};  // by canonical address
+inline constexpr Limit kNewPhones{"new_phones", 20, 24h, 0s, 0, 0s, false};            // by sign-up or account
 inline constexpr Limit kTextsToPrefix{"texts_prefix", 500, 24h, 0s, 0, 0s, false};  // by the number's first five digits
 inline constexpr Limit kTextsInAll{"texts_all", 10'000, 24h, 0s, 0, 0s, false};
 

@@ -1,6 +1,7 @@
 #include "features/accounts/upkeep.hpp"
 
 #include "features/accounts/limits.hpp"
+#include "features/accounts/recovery/waits.hpp"
 #include "platform/log.hpp"
 
 namespace waymark::accounts {
@@ -36,6 +37,7 @@ void Upkeep::run() {
     lock.unlock();
     try_to("accounts.last_seen_failed", [this] { accounts_.write_last_seen(); });
     if (stopping) return;
+    try_to("accounts.reminding_failed", [this] { remind_of_waits(accounts_); });
     if (turn % kTurnsBetweenDeletions == 1) {
       try_to("accounts.upkeep_failed", [this] { accounts_.delete_lapsed(); });
     }

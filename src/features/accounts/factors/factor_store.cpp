@@ -13,6 +13,7 @@ constexpr db::Query kCountTotp{"accounts.count_totp", "SELECT COUNT(*) FROM totp
 constexpr db::Query kUseTotpStep{"accounts.use_totp_step",
                                  "UPDATE totp_factors SET used_step = $2 WHERE id = $1 AND used_step < $2 "
                                  "RETURNING id"};
+constexpr db::Query kDeleteTotp{"accounts.delete_totp", "DELETE FROM totp_factors WHERE account = $1"};
 constexpr db::Query kAddBackupCode{"accounts.add_backup_code",
                                    "INSERT INTO backup_codes (id, account, code_hash, created_at) "
                                    "VALUES ($1, $2, $3, $4)"};
@@ -56,6 +57,8 @@ int FactorStore::count_totp(db::Snapshot& snapshot, AccountId account) const {
 bool FactorStore::use_totp_step(db::Transaction& tx, TotpFactorId factor, std::int64_t step) const {
   return tx.has(kUseTotpStep, {factor, step});
 }
+
+void FactorStore::delete_totp(db::Transaction& tx, AccountId account) const { tx.run(kDeleteTotp, {account}); }
 
 std::string FactorStore::backup_code_hash(std::string_view code) const { return code_hash_.of(code); }
 

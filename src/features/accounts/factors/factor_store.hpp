@@ -30,6 +30,8 @@ class FactorStore {
   // Takes the step: true for exactly one caller, and never again for it or an earlier one.
   bool use_totp_step(db::Transaction& tx, TotpFactorId factor, std::int64_t step) const;
 
+  void delete_totp(db::Transaction& tx, AccountId account) const;  // all of them
+
   // `code` as parse_backup_code gives it.
   std::string backup_code_hash(std::string_view code) const;
   void add_backup_codes(db::Transaction& tx, AccountId account, std::span<const NewBackupCode> codes,

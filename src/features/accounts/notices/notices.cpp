@@ -46,6 +46,7 @@ void Notices::tell(db::Transaction& tx, const NoticeKey& key, AccountId account,
   if (!notice.also_texts) return;
   telling.email.clear();
   telling.arguments = notice.arguments;
+  telling.arguments.insert(telling.arguments.end(), notice.text_arguments.begin(), notice.text_arguments.end());
   for (const auto& phone : phones_.list(tx, account)) {
     telling.phone = phone.number;
     telling.spoken = phone.is_spoken_to;

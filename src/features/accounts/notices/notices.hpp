@@ -27,6 +27,7 @@ struct NoticeKey {
 struct Notice {
   std::string_view kind;  // names the words: mail.KIND.subject, mail.KIND.text, text.KIND.text; a constant
   std::vector<std::pair<std::string, std::string>> arguments{};
+  std::vector<std::pair<std::string, std::string>> text_arguments{};  // for the texts besides: a code to type
   // The mail's link, as {link}: "/link/TOKEN" below the origin. Texts carry none.
   std::optional<LinkPurpose> link{};
   std::int64_t link_subject = 0;

@@ -49,6 +49,7 @@ web::Response sign_in_page(Exchange& exchange, const FormState& form) {
   main(web::error_summary(exchange, form));
   main(web::page_heading(words.text("accounts.sign_in.title")));
   main(web::post_form(exchange, "/sign-in", fields));
+  main("<p>"_html, web::link("/recover", words.text("accounts.sign_in.cannot")), "</p>"_html);
   main("<p>"_html, words.text("accounts.sign_in.no_account"), " "_html,
        web::link("/sign-up", words.text("accounts.sign_in.create")), "</p>"_html);
   main(web::note(
@@ -104,6 +105,7 @@ web::Response second_factor_page(Exchange& exchange, const FormState& form, Seco
       "<p>"_html,
       web::link(other, words.text(is_backup ? "accounts.second_factor.use_totp" : "accounts.second_factor.use_backup")),
       "</p>"_html);
+  main("<p>"_html, web::link("/recover/second-factor", words.text("accounts.second_factor.lost")), "</p>"_html);
   main(web::post_form(exchange, "/sign-out", web::secondary_button(words.text("accounts.second_factor.start_over"))));
   return web::render_page(exchange, {.title = std::string(title), .may_compress = false, .form = &form}, main);
 }

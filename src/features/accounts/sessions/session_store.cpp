@@ -10,7 +10,8 @@ constexpr db::Query kFind{
     "SELECT s.id, s.account, s.standing, s.is_shared, s.signed_in_at, s.previous_visit_at, s.proved_at, "
     "s.last_seen_at, a.given_name_sealed, a.family_name_sealed, a.language, a.time_zone, s.method "
     "FROM sessions s JOIN accounts a ON a.id = s.account "
-    "WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND a.state = 'active'"};
+    "WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND a.state = 'active' "
+    "AND a.owner_locked_at IS NULL"};
 constexpr db::Query kInsert{
     "sessions.insert",
     "INSERT INTO sessions (id, token_hash, account, standing, is_shared, created_at, signed_in_at, "
@@ -23,7 +24,8 @@ constexpr db::Query kRaise{
     "previous_visit_at = (SELECT a.signed_in_at FROM accounts a WHERE a.id = sessions.account), "
     "expires_at = CASE WHEN is_shared THEN CAST($4 AS BIGINT) ELSE CAST($5 AS BIGINT) END "
     "WHERE id = $1 AND standing = 'half_signed_in' AND ended_at IS NULL AND expires_at > $3 "
-    "AND EXISTS (SELECT 1 FROM accounts a WHERE a.id = sessions.account AND a.state = 'active') "
+    "AND EXISTS (SELECT 1 FROM accounts a WHERE a.id = sessions.account AND a.state = 'active' "
+    "AND a.owner_locked_at IS NULL) "
     "RETURNING account, is_shared"};
 constexpr db::Query kSetDevice{"sessions.set_device", "UPDATE sessions SET device = $2 WHERE id = $1"};
 constexpr db::Query kReprove{
@@ -36,7 +38,8 @@ constexpr db::Query kEndAll{"sessions.end_all",
                             "UPDATE sessions SET ended_at = $3 WHERE account = $1 AND id <> $2 AND ended_at IS NULL "
                             "AND expires_at > $3"};
 constexpr db::Query kVisitBefore{"sessions.visit_before",
-                                 "SELECT signed_in_at FROM accounts WHERE id = $1 AND state = 'active'"};
+                                 "SELECT signed_in_at FROM accounts WHERE id = $1 AND state = 'active' "
+                                 "AND owner_locked_at IS NULL"};
 constexpr db::Query kNoteSignedIn{"sessions.note_signed_in", "UPDATE accounts SET signed_in_at = $2 WHERE id = $1"};
 constexpr db::Query kListLiving{"sessions.list_living",
                                 "SELECT id, is_shared, signed_in_at, last_seen_at, proved_at, method, device, browser, "

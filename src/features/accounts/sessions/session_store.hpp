@@ -29,7 +29,7 @@ struct SessionRow {
   std::string network{};  // keyed hash, hex
 };
 
-// A living session of an active account, with what every page needs of that account.
+// A living session of an account that nobody locked, with what every page needs of that account.
 struct SessionView {
   SessionRow session{};
   std::string given_name_sealed{}, family_name_sealed{};

@@ -106,7 +106,10 @@ Result<SignedIn> start_session(Accounts& accounts, const SignInRequest& request,
   });
   if (!started) {
     give_back(accounts, places);
-    return refuse(FailureKind::forbidden, "accounts.error.locked_by_agency");
+    const bool is_owners = accounts.store.is_locked_by_owner(*accounts.parts.database.snapshot(), record.id);
+    return refuse(FailureKind::forbidden, is_owners && record.state == AccountState::active
+                                              ? "accounts.error.locked_by_owner"
+                                              : "accounts.error.locked_by_agency");
   }
   return SignedIn{.session = key};
 }

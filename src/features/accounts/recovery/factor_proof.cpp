@@ -1,0 +1,67 @@
+#include "features/accounts/recovery/factor_proof.hpp"
+
+#include <algorithm>
+
+#include "features/accounts/sign_in/sign_in_lock.hpp"
+#include "platform/totp.hpp"
+
+namespace waymark::accounts {
+
+std::string_view to_text(RecoveryFactor way) {
+  switch (way) {
+    case RecoveryFactor::totp:
+      return "totp";
+    case RecoveryFactor::backup_code:
+      return "backup_code";
+    case RecoveryFactor::text:
+      break;
+  }
+  return "text";
+}
+
+std::unexpected<Failure> refuse_factor(RecoveryFactor way, std::string_view what) {
+  if (way == RecoveryFactor::text) return refuse_field("text_code", fmt::format("accounts.error.code_{}", what));
+  return refuse_field(std::string(to_text(way)), fmt::format("accounts.error.{}_{}", to_text(way), what));
+}
+
+Result<std::vector<TryPlace>> reserve_factor_places(Accounts& accounts, AccountId account, RecoveryFactor way) {
+  const std::string subject = std::to_string(account.value);
+  const std::string authenticator = fmt::format("{} {}", subject, to_text(way));
+  return accounts.throttle.reserve_all(
+      {{kSecondFactorTries, subject}, {kAuthenticatorTries, authenticator, "accounts.error.authenticator_off"}});
+}
+
+void count_factor_as_wrong(Accounts& accounts, AccountId account, std::vector<TryPlace>& places) {
+  const auto now = accounts.parts.clock.now();
+  bool is_locked = false, is_off = false;
+  accounts.parts.database.write([&](db::Transaction& tx) {
+    is_locked = places.at(0).wrong_in(tx, now);
+    is_off = places.at(1).wrong_in(tx, now);
+  });
+  if (is_off) {
+    record_lock(accounts, account, kAuthenticatorOff);
+  } else if (is_locked) {
+    record_lock(accounts, account, kSecondFactorLock);
+  }
+}
+
+FactorProof read_factor_proof(Accounts& accounts, AccountId account, RecoveryFactor way, std::string_view code,
+                              Instant now) {
+  FactorProof proof;
+  if (way == RecoveryFactor::backup_code) proof.backup_code_hash = accounts.factors.backup_code_hash(code);
+  if (way != RecoveryFactor::totp) return proof;
+  for (const auto& app : accounts.factors.list_totp(*accounts.parts.database.snapshot(), account)) {
+    if (const auto step = find_totp_step(app.secret, code, now)) proof.steps.emplace_back(app.id, *step);
+  }
+  return proof;
+}
+
+bool use_factor_proof(const Accounts& accounts, db::Transaction& tx, AccountId account, const FactorProof& proof,
+                      Instant now) {
+  if (!proof.backup_code_hash.empty())
+    return accounts.factors.use_backup_code(tx, account, proof.backup_code_hash, now);
+  return std::ranges::any_of(
+      proof.steps, [&](const auto& app) { return accounts.factors.use_totp_step(tx, app.first, app.second); });
+}
+
+}  // namespace waymark::accounts

@@ -1,0 +1,130 @@
+#include "features/accounts/recovery/link_routes.hpp"
+
+#include "features/accounts/recovery/waits.hpp"
+#include "features/accounts/sign_in/sign_in_routes.hpp"
+#include "support/page_browser.hpp"
+#include "support/signing_in.hpp"
+
+namespace waymark::accounts {
+namespace {
+
+using testing::PageBrowser;
+
+class LinkPages : public testing::DatabaseContract {
+ protected:
+  void SetUp() override {
+    DatabaseContract::SetUp();
+    if (IsSkipped()) return;
+    ana_ = std::make_unique<testing::SigningIn>(database());
+    auto& bed = ana_->bed;
+    web::Router router;
+    add_link_routes(router, bed.accounts);
+    add_sign_in_routes(router, bed.accounts);
+    site_ = std::make_unique<web::Site>(web::Site::Parts{.catalogue = bed.catalogue,
+                                                         .words = bed.words,
+                                                         .database = database(),
+                                                         .clock = bed.clock,
+                                                         .random = bed.random,
+                                                         .keys = bed.keys,
+                                                         .metrics = metrics(),
+                                                         .visitors = bed.accounts.sessions,
+                                                         .origin = "https://account.northport.example"},
+                                        std::move(router));
+  }
+  void TearDown() override {
+    site_.reset();
+    ana_.reset();
+    DatabaseContract::TearDown();
+  }
+  Accounts& accounts() { return ana_->bed.accounts; }
+  PageBrowser browser() { return PageBrowser(*site_, "account.northport.example"); }
+  std::string not_me_link() {
+    const auto key = accounts().notices.make_key();
+    database().write([&](db::Transaction& tx) {
+      accounts().notices.tell(tx, key, ana_->account, {.kind = "accounts.new_device", .link = LinkPurpose::not_me});
+    });
+    return "/link/" + key.link.token;
+  }
+  std::string cancel_link() {
+    const auto key = make_wait_key(accounts());
+    database().write(
+        [&](db::Transaction& tx) { start_wait(accounts(), tx, key, ana_->account, WaitKind::password_reset, "hash"); });
+    wait_ = key.id;
+    return "/link/" + key.notice.link.token;
+  }
+  bool is_waiting() {
+    return accounts().waits.find_open(*database().snapshot(), wait_, ana_->bed.clock.now()).has_value();
+  }
+
+  std::unique_ptr<testing::SigningIn> ana_;
+  std::unique_ptr<web::Site> site_;
+  WaitId wait_{};
+};
+
+TEST_P(LinkPages, OpeningALinkChangesNothingHoweverOften) {
+  const auto cancel = cancel_link();
+  const auto not_me = not_me_link();
+  auto scanner = browser();
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(scanner.get(cancel).status, 200);
+    EXPECT_EQ(scanner.get(not_me).status, 200);
+  }
+  EXPECT_TRUE(is_waiting());
+  EXPECT_TRUE(ana_->give(testing::kGoodPassword));
+}
+
+TEST_P(LinkPages, ThePostOfACancelLinkStopsTheWaitOnce) {
+  const auto link = cancel_link();
+  auto visitor = browser();
+  const auto token = PageBrowser::token_in(visitor.get(link).body);
+  const auto done = visitor.post(link, token, {});
+  EXPECT_EQ(PageBrowser::location_of(done), "/cancel/done");
+  EXPECT_EQ(visitor.get("/cancel/done").status, 200);
+  EXPECT_FALSE(is_waiting());
+  EXPECT_EQ(visitor.post(link, token, {}).status, 404);
+  EXPECT_EQ(visitor.get(link).status, 404);
+}
+
+TEST_P(LinkPages, ThePostOfANotMeLinkLocksTheAccountAndLeadsBackIn) {
+  const auto link = not_me_link();
+  auto visitor = browser();
+  const auto done = visitor.submit(link, {});
+  EXPECT_EQ(PageBrowser::location_of(done), "/recover/locked");
+  EXPECT_NE(visitor.get("/recover/locked").body.find("/recover/password"), std::string::npos);
+  EXPECT_FALSE(ana_->give(testing::kGoodPassword));
+  EXPECT_EQ(visitor.get(link).status, 404);
+}
+
+TEST_P(LinkPages, Incident_I20_UsedLapsedUnknownAndBlankLinksShowTheSamePage) {
+  const auto link = not_me_link();
+  auto visitor = browser();
+  const auto unknown = visitor.get("/link/" + std::string(43, 'A'));
+  EXPECT_EQ(unknown.status, 404);
+  ana_->bed.clock.move(kMailLinkLifetime);
+  EXPECT_EQ(visitor.get(link).body.size(), unknown.body.size());
+  EXPECT_EQ(visitor.get("/link/x").status, 404);
+  EXPECT_EQ(visitor.get("/link/").status, 404);
+}
+
+TEST_P(LinkPages, ATextsCodeIsTypedWithTheAddress) {
+  database().write([&](db::Transaction& tx) {
+    accounts().phones.add(tx, {.id = accounts().parts.ids.next<PhoneId>(),
+                               .account = ana_->account,
+                               .number = "+15555550123",
+                               .proved_at = ana_->bed.clock.now()});
+  });
+  cancel_link();
+  const auto code = testing::argument_of(ana_->bed.take_told().at(1), "cancel_code");
+  auto visitor = browser();
+  const auto refused = visitor.submit("/cancel", {{"email", "ana@example.org"}, {"cancel_code", "00000-00000"}});
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_TRUE(is_waiting());
+  const auto done = visitor.submit("/cancel", {{"email", "ana@example.org"}, {"cancel_code", code}});
+  EXPECT_EQ(PageBrowser::location_of(done), "/cancel/done");
+  EXPECT_FALSE(is_waiting());
+}
+
+ON_BOTH_DATABASES(LinkPages);
+
+}  // namespace
+}  // namespace waymark::accounts

@@ -1,0 +1,198 @@
+// Getting back in, in Chromium: a forgotten password; a lost phone, with two operators and a day between; another
+// address; "this wasn't me".
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+
+import { newPerson, signUp as openAccount } from '../support/journeys.mjs';
+import { totp, Waymark } from '../support/waymark.mjs';
+import { at, close, hold, launch, open, send } from './browser.mjs';
+import { codesOn } from './sign_up.mjs';
+
+let waymark;
+let browser;
+before(async () => {
+  waymark = await Waymark.start();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await waymark?.stop();
+});
+
+const newPassword = 'copper meadow whistle orchard';
+
+// An app's code is good once: the clock goes past the one that was used last.
+async function appCode(person) {
+  await waymark.moveClock(1);
+  return totp(person.secret, waymark.now());
+}
+
+async function proveAddress(page, flow, person) {
+  await page.goto(`${waymark.origin}${flow}`);
+  await hold(page);
+  await page.fill('[name=email]', person.email);
+  const before = (await waymark.outbox()).filter(({ to }) => to === person.email).length;
+  await send(page, flow);
+  await at(page, `${flow}/code`);
+  await hold(page);
+  await page.fill('[name=code]', await waymark.codeTo(person.email, { after: before }));
+  await send(page, `${flow}/code`);
+}
+
+async function signInWith(page, person, password) {
+  await at(page, '/sign-in');
+  await page.fill('[name=email]', person.email);
+  await page.fill('[name=password]', password);
+  await send(page, '/sign-in');
+  await at(page, '/sign-in/second-factor');
+  await page.fill('[name=totp]', await appCode(person));
+  await send(page, '/sign-in/second-factor');
+  await at(page, '/cases');
+}
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`a forgotten password, ${javaScriptEnabled ? 'with' : 'without'} scripts`, async () => {
+    const person = newPerson();
+    const { visitor } = await openAccount(waymark, person);
+    const page = await open(browser, waymark, { javaScriptEnabled });
+    await page.goto(`${waymark.origin}/sign-in`);
+    await page.locator('main a[href="/recover"]').click();
+    await at(page, '/recover');
+    await hold(page);
+    await page.locator('main a[href="/recover/password"]').first().click();
+    await proveAddress(page, '/recover/password', person);
+    await at(page, '/recover/password/second-factor');
+    await hold(page);
+    await page.fill('[name=totp]', await appCode(person));
+    await send(page, '/recover/password/second-factor');
+    await at(page, '/recover/password/new');
+    await page.reload();
+    await hold(page);
+    await page.fill('[name=password]', newPassword);
+    await send(page, '/recover/password/new');
+    await at(page, '/recover/password/done');
+    await hold(page);
+    assert.equal((await visitor.get('/cases')).status, 303, 'the old session is over');
+    const told = await waymark.messageTo(person.email, { matching: /new password was chosen/ });
+    assert.match(told.text, /\/link\/[\w-]{43}/);
+    await page.locator('main a[href="/sign-in"]').click();
+    await signInWith(page, person, newPassword);
+    await close(page);
+  });
+}
+
+test('a lost phone: two operators, a day, and a new app', async () => {
+  const person = newPerson({ phone: '5550100171' });
+  await openAccount(waymark, person);
+  const page = await open(browser, waymark);
+  const flow = '/recover/second-factor';
+  const prove = async () => {
+    await proveAddress(page, flow, person);
+    await at(page, `${flow}/password`);
+    await hold(page);
+    await page.fill('[name=password]', person.password);
+    await send(page, `${flow}/password`);
+  };
+  await prove();
+  await at(page, `${flow}/waiting`);
+  await hold(page);
+  const vouch = (operator) => waymark.command('account', 'reset-second-factor', person.email, '--operator', operator);
+  assert.equal((await vouch('Kim Lee')).status, 2);
+  assert.equal((await vouch('kim')).status, 0);
+  assert.equal((await vouch('kim')).status, 1, 'the same one twice is not two');
+  assert.match((await vouch('lee')).output, /after 24 hours/);
+  await page.reload();
+  await hold(page, { where: 'the day of waiting' });
+  const mail = await waymark.messageTo(person.email, { matching: /lost the app/ });
+  assert.match(mail.text, /\/link\/[\w-]{43}/);
+  const text = await waymark.messageTo(`+1${person.phone}`, { matching: /second factor/ });
+  assert.doesNotMatch(text.text, /https?:|\/link\//);
+
+  await waymark.moveClock(24 * 60 + 1);
+  await prove();
+  await at(page, `${flow}/authenticator`);
+  await hold(page);
+  await page.locator('details:has(#totp-secret) summary').click();
+  person.secret = (await page.locator('#totp-secret').innerText()).trim();
+  await page.fill('[name=totp]', totp(person.secret, waymark.now()));
+  await send(page, `${flow}/authenticator`);
+  await at(page, `${flow}/backup-codes`);
+  await hold(page);
+  assert.equal((await codesOn(page)).length, 10);
+  await page.check('[name=kept]');
+  await send(page, `${flow}/backup-codes`);
+  await at(page, `${flow}/done`);
+  await hold(page);
+  await page.locator('main a[href="/sign-in"]').click();
+  await signInWith(page, person, person.password);
+  await close(page);
+});
+
+test('a change that waits is stopped by the link of its mail, and by the code of its text', async () => {
+  for (const way of ['link', 'code']) {
+    const person = newPerson({ phone: way === 'link' ? '5550100172' : '5550100173' });
+    await openAccount(waymark, person);
+    const page = await open(browser, waymark);
+    await proveAddress(page, '/recover/second-factor', person);
+    await page.fill('[name=password]', person.password);
+    await send(page, '/recover/second-factor/password');
+    await at(page, '/recover/second-factor/waiting');
+    for (const operator of ['kim', 'lee']) {
+      assert.equal((await waymark.command('account', 'reset-second-factor', person.email, '--operator', operator)).status, 0);
+    }
+    if (way === 'link') {
+      const mail = await waymark.messageTo(person.email, { matching: /lost the app/ });
+      const path = /\/link\/[\w-]{43}/.exec(mail.text)[0];
+      await page.goto(`${waymark.origin}${path}`);
+      await hold(page, { where: '/link of a mail' });
+      await send(page, path);
+    } else {
+      const text = await waymark.messageTo(`+1${person.phone}`, { matching: /second factor/ });
+      await page.goto(`${waymark.origin}/cancel`);
+      await hold(page);
+      await page.fill('[name=email]', person.email);
+      await page.fill('[name=cancel_code]', /[0-9a-z]{5}-[0-9a-z]{5}/.exec(text.text)[0]);
+      await send(page, '/cancel');
+    }
+    await at(page, '/cancel/done');
+    await hold(page);
+    await close(page);
+  }
+});
+
+test('another address, and the old one locks the account', async () => {
+  const person = newPerson();
+  const { visitor } = await openAccount(waymark, person);
+  const page = await open(browser, waymark, { visitor });
+  const old = person.email;
+  const fresh = `new.${old}`;
+  await page.goto(`${waymark.origin}/account/email`);
+  await hold(page);
+  await page.fill('[name=email]', fresh);
+  const before = (await waymark.outbox()).filter(({ to }) => to === old).length;
+  await send(page, '/account/email');
+  await at(page, '/account/email/new-code');
+  await hold(page);
+  await page.fill('[name=code]', await waymark.codeTo(fresh));
+  await send(page, '/account/email/new-code');
+  await at(page, '/account/email/old-code');
+  await hold(page);
+  await page.fill('[name=code]', await waymark.codeTo(old, { after: before }));
+  await send(page, '/account/email/old-code');
+  await at(page, '/account/email');
+  await hold(page);
+  assert.ok((await page.locator('main').innerText()).includes(fresh));
+
+  const mail = await waymark.messageTo(old, { matching: /was changed/ });
+  const path = /\/link\/[\w-]{43}/.exec(mail.text)[0];
+  const stranger = await open(browser, waymark);
+  await stranger.goto(`${waymark.origin}${path}`);
+  await hold(stranger, { where: '/link of a mail' });
+  await send(stranger, path);
+  await at(stranger, '/recover/locked');
+  await hold(stranger);
+  await page.goto(`${waymark.origin}/cases`);
+  await at(page, '/sign-in');
+  await close(stranger);
+  await close(page);
+});
