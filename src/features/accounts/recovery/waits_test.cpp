@@ -4,6 +4,7 @@
 
 #include <atomic>
 
+#include "base/text.hpp"
 #include "features/accounts/devices/device_store.hpp"
 #include "features/accounts/recovery/cancel_code.hpp"
 #include "features/accounts/recovery/end_everything.hpp"
