@@ -6,6 +6,7 @@ std::span<const AccountLink> account_links() {
   using enum LinkGroup;
   static const AccountLink links[] = {
       {you, "/account/details", "accounts.link.details", "accounts.link.details_hint"},
+      {you, "/account/email", "accounts.link.email", "accounts.link.email_hint"},
       {you, "/account/preferences", "accounts.link.preferences", "accounts.link.preferences_hint"},
   };
   return links;
