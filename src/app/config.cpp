@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "app/settings.hpp"
+#include "base/email.hpp"
 #include "base/text.hpp"
 
 namespace waymark::app {
@@ -160,6 +161,22 @@ bool is_loopback(std::string_view host) {
          (host.starts_with("127.") && host.find_first_not_of("0123456789.") == host.npos);
 }
 
+namespace {
+
+// Goes into a text file a field a line, and into a page as a link.
+bool is_web_address(std::string_view text) {
+  return text.starts_with("https://") && text.size() > 8 &&
+         std::ranges::all_of(text, [](char c) { return c > ' ' && c <= '~'; });
+}
+
+bool is_contact(std::string_view text) {
+  if (!text.starts_with("mailto:")) return is_web_address(text);
+  const auto email = parse_email(text.substr(7));
+  return email && email->address == text.substr(7);
+}
+
+}  // namespace
+
 std::vector<std::string> find_contradictions(const Config& config) {
   std::vector<std::string> found;
   std::string_view rest = config.origin;
@@ -192,6 +209,12 @@ std::vector<std::string> find_contradictions(const Config& config) {
   if (config.demo && !is_loopback(config.listen_address) && !config.demo_beyond_loopback) {
     found.push_back(
         "demo.enabled: the demo listens on the loopback address only, unless demo.beyond_loopback says otherwise");
+  }
+  if (!config.security_contact.empty() && !is_contact(config.security_contact)) {
+    found.push_back("security.contact: wants mailto: and an address, or https://…");
+  }
+  if (!config.security_policy.empty() && !is_web_address(config.security_policy)) {
+    found.push_back("security.policy: wants https://…");
   }
   if (config.password_waiting_max + config.password_threads >= config.server_workers) {
     found.push_back(

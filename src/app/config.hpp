@@ -55,6 +55,9 @@ struct Config {
   std::string texts_token{};
   std::string texts_from{};
   std::string texts_authorities_file{};
+  // security
+  std::string security_contact{};
+  std::string security_policy{};
   // passwords
   std::int64_t password_memory_kib = 19 * 1024;
   std::int64_t password_passes = 2;

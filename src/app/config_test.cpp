@@ -87,6 +87,22 @@ TEST(Config, WantsHttpsButOnLocalhost) {
   }
 }
 
+TEST(Config, WantsASecurityContactThatFitsIntoSecurityTxt) {
+  auto variables = kDemo;
+  for (const char* wrong :
+       {"security@agency.example", "mailto:", "mailto:a@b", "mailto:Ana <a@agency.example>", "http://agency.example",
+        "https://", "https://agency.example/ x", "https://agency.example\nPolicy: https://evil.example"}) {
+    variables["WAYMARK_SECURITY_CONTACT"] = wrong;
+    EXPECT_THAT(all_of(read_config("", std::nullopt, variables)), HasSubstr("security.contact")) << wrong;
+  }
+  for (const char* right : {"mailto:security@agency.example", "https://agency.example/report"}) {
+    variables["WAYMARK_SECURITY_CONTACT"] = right;
+    EXPECT_THAT(read_config("", std::nullopt, variables).problems, IsEmpty()) << right;
+  }
+  variables["WAYMARK_SECURITY_POLICY"] = "agency.example/policy";
+  EXPECT_THAT(all_of(read_config("", std::nullopt, variables)), HasSubstr("security.policy"));
+}
+
 TEST(Config, KeepsWorkersFreeOfSignInsThatWait) {
   auto variables = kDemo;
   variables["WAYMARK_SERVER_WORKERS"] = "17";

@@ -27,7 +27,16 @@ Features::Features(Foundation& foundation, std::function<void()> wake_deliverer)
              .keys = foundation.keys,
              .catalogue = foundation.catalogue,
              .outbox = foundation.outbox,
-             .throttle = accounts.throttle}) {}
+             .throttle = accounts.throttle}),
+      notifications({.database = *foundation.database,
+                     .clock = *foundation.clock,
+                     .keys = foundation.keys,
+                     .catalogue = foundation.catalogue,
+                     .throttle = accounts.throttle}),
+      security_contact({.contact = foundation.config.security_contact.empty()
+                                       ? "mailto:" + foundation.catalogue.brand().email
+                                       : foundation.config.security_contact,
+                        .policy = foundation.config.security_policy}) {}
 
 void bring_data_up_to_date(Foundation& foundation, Features& features) {
   constexpr int kRowsATurn = 200;
@@ -36,9 +45,12 @@ void bring_data_up_to_date(Foundation& foundation, Features& features) {
 }
 
 std::optional<notifications::Contact> find_contact(Features& features, Foundation& foundation, AccountId account) {
-  const auto profile = features.accounts.store.find_profile(*foundation.database->snapshot(), account);
+  const auto snapshot = foundation.database->snapshot();
+  const auto profile = features.accounts.store.find_profile(*snapshot, account);
   if (!profile || profile->state == accounts::AccountState::closed) return std::nullopt;
-  return notifications::Contact{profile->email.address, profile->language};
+  return notifications::Contact{.email = profile->email.address,
+                                .language = profile->language,
+                                .phrase = features.accounts.store.find_phrase(*snapshot, account)};
 }
 
 }  // namespace waymark::app

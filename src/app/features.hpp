@@ -6,7 +6,9 @@
 #include "app/foundation.hpp"
 #include "features/accounts/accounts.hpp"
 #include "features/cases/cases.hpp"
+#include "features/help/security_contact.hpp"
 #include "features/notifications/deliver.hpp"
+#include "features/notifications/notifications.hpp"
 #include "features/overview/overview.hpp"
 #include "platform/password_hasher.hpp"
 
@@ -19,6 +21,8 @@ struct Features {
   PasswordHasher hasher;
   accounts::Accounts accounts;
   cases::Cases cases;
+  notifications::Notifications notifications;
+  help::SecurityContact security_contact;
   overview::Overview overview{cases};
 };
 

@@ -1,5 +1,6 @@
 #include "app/routes.hpp"
 
+#include "features/accounts/phrase/phrase_routes.hpp"
 #include "features/accounts/recovery/email_routes.hpp"
 #include "features/accounts/recovery/link_routes.hpp"
 #include "features/accounts/recovery/recovery_routes.hpp"
@@ -7,6 +8,8 @@
 #include "features/accounts/sign_up/sign_up_routes.hpp"
 #include "features/cases/routes.hpp"
 #include "features/help/routes.hpp"
+#include "features/help/security_contact.hpp"
+#include "features/notifications/routes.hpp"
 #include "features/overview/routes.hpp"
 
 namespace waymark::app {
@@ -22,6 +25,10 @@ web::Router make_routes(Features& features) {
   accounts::add_account_routes(router, features.accounts);  // /account/…
   cases::add_routes(router, features.cases);                // /cases/connect /cases/RECEIPT/disconnection
   overview::add_routes(router, features.overview);          // /cases /cases/RECEIPT
+
+  accounts::add_phrase_routes(router, features.accounts);     // /account/phrase
+  notifications::add_routes(router, features.notifications);  // /genuine
+  help::add_well_known_routes(router, features.security_contact);
   return router;
 }
 

@@ -133,11 +133,12 @@ int serve(const Config& config, std::ostream& out) {
       .origin = config.origin,
       .mailer = senders.mailer(),
       .texts = senders.texts(),
+      .sent = features.notifications.sent,
       .find_contact = [&](AccountId account) { return find_contact(features, foundation, account); }};
   journal::Deliverer deliverer(foundation.outbox, *foundation.database, foundation.metrics,
                                [&telling](const journal::OutboxItem& item) { notifications::deliver(telling, item); });
   waker.point_at(&deliverer);
-  accounts::Upkeep upkeep(features.accounts);
+  accounts::Upkeep upkeep(features.accounts, [&features] { features.notifications.sent.delete_lapsed(); });
 
   auto router = make_routes(features);
   if (config.demo) add_demo_routes(router, senders.scripted, dynamic_cast<MovableClock&>(*foundation.clock));

@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/unistr.h>
 
 namespace waymark {
 namespace {
@@ -95,20 +98,98 @@ TEST(Email, HasTheLengthsOfRfc5321) {
   EXPECT_EQ(address_of(exact + "b"), "none");
 }
 
-// Every code point there is, in the local part and in the domain: none of them may lead to a mailbox that is spelt in
-// ASCII, nor lose itself among ASCII letters.
-TEST(Email, Incident_I28_NoOtherLetterEverTurnsIntoAnAsciiMailbox) {
-  for (std::uint32_t c = 0x80; c <= 0x10FFFF; ++c) {
-    if (c >= 0xD800 && c < 0xE000) continue;
-    if (c > 0x2FFFF && c < 0xE0000) continue;  // unassigned planes
-    if (c > 0xE0FFF) break;                    // private use
-    const auto sign = to_utf8(c);
-    ASSERT_FALSE(parse_email("mi" + sign + "e@example.org")) << fmt::format("U+{:04X}", c);
-    const auto email = parse_email("mike@exa" + sign + "mple.org");
-    if (!email) continue;
-    ASSERT_TRUE(email->address.starts_with("mike@xn--ex")) << fmt::format("U+{:04X} {}", c, email->address);
-    ASSERT_EQ(email->address, email->canonical);
+// Calls `visit` with every code point that there is, assigned or not.
+template <typename Visit>
+void for_every_code_point(const Visit& visit) {
+  for (std::uint32_t c = 1; c <= 0x10FFFF; ++c) {
+    if (c < 0xD800 || c >= 0xE000) visit(c, to_utf8(c));
   }
+}
+
+std::string named(std::uint32_t c) { return fmt::format("U+{:04X}", c); }
+
+// None of them may lead to a mailbox that is spelt in ASCII, nor lose itself among ASCII letters.
+TEST(Email, Incident_I28_NoOtherLetterEverTurnsIntoAnAsciiMailbox) {
+  for_every_code_point([](std::uint32_t c, const std::string& sign) {
+    if (c < 0x80) return;
+    ASSERT_FALSE(parse_email("mi" + sign + "e@example.org")) << named(c);
+    const auto email = parse_email("mike@exa" + sign + "mple.org");
+    if (!email) return;
+    ASSERT_TRUE(email->address.starts_with("mike@xn--ex")) << named(c) << " " << email->address;
+    ASSERT_EQ(email->address, email->canonical) << named(c);
+    ASSERT_EQ(parse_email(email->address)->address, email->address) << named(c);
+  });
+}
+
+// One mailbox, one account, one budget of tries: what differs by case or by how marks are put on is the same.
+TEST(Email, Incident_I30_CaseAndCompositionNeverMakeASecondMailbox) {
+  UErrorCode status = U_ZERO_ERROR;
+  const auto* nfd = icu::Normalizer2::getNFDInstance(status);
+  ASSERT_TRUE(U_SUCCESS(status));
+  int compared = 0;
+  for_every_code_point([&](std::uint32_t c, const std::string& sign) {
+    const auto address_with = [](const std::string& letter) { return "Mike@Exa" + letter + "mple.org"; };
+    const auto email = parse_email(address_with(sign));
+    if (!email) return;
+    ASSERT_TRUE(email->canonical.starts_with("mike@")) << named(c);
+    ASSERT_TRUE(email->address.starts_with("Mike@")) << named(c) << ": mail goes to the bytes that were typed";
+    std::string decomposed;
+    nfd->normalize(icu::UnicodeString(static_cast<UChar32>(c)), status).toUTF8String(decomposed);
+    for (const auto& other :
+         {to_utf8(static_cast<std::uint32_t>(u_toupper(static_cast<UChar32>(c)))),
+          to_utf8(static_cast<std::uint32_t>(u_tolower(static_cast<UChar32>(c)))),
+          to_utf8(static_cast<std::uint32_t>(u_foldCase(static_cast<UChar32>(c), 0))), decomposed}) {
+      const auto same = parse_email(address_with(other));
+      if (other == sign || !same) continue;  // refused is no second mailbox
+      ++compared;
+      ASSERT_EQ(same->canonical, email->canonical) << named(c) << " " << other;
+    }
+  });
+  EXPECT_GT(compared, 2000);
+}
+
+TEST(Email, Incident_I30_JohnAndJOHNAreOneMailbox) {
+  const auto canonical = [](const char* typed) { return parse_email(typed)->canonical; };
+  EXPECT_EQ(canonical("John@Example.org"), canonical("JOHN@EXAMPLE.ORG"));
+  EXPECT_EQ(canonical("john@b\u00FCcher.example"), canonical("JOHN@B\u00DCCHER.EXAMPLE"));
+  EXPECT_EQ(canonical("john@bu\u0308cher.example"), canonical("john@xn--bcher-kva.example"));
+  EXPECT_NE(canonical("j.ohn@example.org"), canonical("john@example.org")) << "the provider's business, not ours";
+  EXPECT_NE(canonical("john+a@example.org"), canonical("john@example.org"));
+}
+
+// Full-width, circled, mathematical and other dressed-up ASCII letters and signs: refused, never undressed.
+TEST(Email, Incident_I28_DressedUpAsciiIsRefused) {
+  UErrorCode status = U_ZERO_ERROR;
+  const auto* nfkd = icu::Normalizer2::getNFKDInstance(status);
+  ASSERT_TRUE(U_SUCCESS(status));
+  int dressed = 0;
+  for_every_code_point([&](std::uint32_t c, const std::string& sign) {
+    const auto plain = nfkd->normalize(icu::UnicodeString(static_cast<UChar32>(c)), status);
+    // A base letter with marks on it (é) keeps them: it is no ASCII letter.
+    const bool is_ascii = c >= 0x80 && !plain.isEmpty() && [&] {
+      for (std::int32_t i = 0; i < plain.length(); ++i) {
+        if (plain.charAt(i) >= 0x80) return false;
+      }
+      return true;
+    }();
+    if (!is_ascii) return;
+    ++dressed;
+    ASSERT_FALSE(parse_email("mike@exa" + sign + "mple.org")) << named(c);
+    ASSERT_FALSE(parse_email("mi" + sign + "ke@example.org")) << named(c);
+    ASSERT_FALSE(parse_email("mike" + sign + "@example.org")) << named(c);
+    ASSERT_FALSE(parse_email("mike@example.org" + sign)) << named(c);
+  });
+  EXPECT_GT(dressed, 1000);
+}
+
+// Letters of two scripts that look alike stay what they are: two mailboxes, and the other one is shown in its xn--
+// form.
+TEST(Email, ConfusableDomainsAreKeptApartAndShownForWhatTheyAre) {
+  const auto latin = parse_email("mike@apple.example");
+  const auto cyrillic = parse_email("mike@\u0430pple.example");
+  ASSERT_TRUE(latin && cyrillic);
+  EXPECT_NE(latin->canonical, cyrillic->canonical);
+  EXPECT_EQ(cyrillic->address, "mike@xn--pple-43d.example");
 }
 
 TEST(Email, Incident_I28_DisguisedLettersAreRefused) {

@@ -1,6 +1,7 @@
 #include "catalogue/loaded_locale.hpp"
 
 #include "base/assert.hpp"
+#include "catalogue/placeholders.hpp"
 
 namespace waymark::catalogue {
 
@@ -56,6 +57,10 @@ std::string LoadedLocale::short_date_time(Instant at, std::string_view zone) con
 
 std::string LoadedLocale::relative_day(Instant at, Instant now, std::string_view zone) const {
   return formatters_.relative_day(day_in_zone(at, zone), day_in_zone(now, zone));
+}
+
+std::span<const std::string> placeholders_of(const Locale& locale, std::string_view key) {
+  return dynamic_cast<const LoadedLocale&>(locale).argument_names(key);  // there is no other
 }
 
 }  // namespace waymark::catalogue

@@ -38,6 +38,9 @@ class LoadedLocale final : public Locale {
   std::string text(std::string_view key, Arguments arguments) const override;
   std::string text(const Message& message) const override;
   bool has(std::string_view key) const override { return messages_.contains(key); }
+  std::span<const std::string> argument_names(std::string_view key) const {
+    return message_named(key).argument_names();
+  }
   std::string long_date(Date date) const override { return formatters_.long_date(date); }
   std::string short_date(Date date) const override { return formatters_.short_date(date); }
   std::string long_date_time(Instant at, std::string_view zone) const override;

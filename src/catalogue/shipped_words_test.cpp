@@ -119,6 +119,65 @@ TEST(ShippedWords, HaveNoKeyThatNothingUses) {
   EXPECT_EQ(unused, "") << "named nowhere in the code; tests/lint/locale_prefixes.txt lists what is put together";
 }
 
+std::map<std::string, std::string> messages_of(const std::string& language) {
+  std::map<std::string, std::string> messages;
+  const auto value = boost::json::parse(contents_of(kSource / "locales" / (language + ".json")));
+  for (const auto& member : value.as_object()) messages[std::string(member.key())] = member.value().as_string().c_str();
+  return messages;
+}
+
+// A thief's text looks like ours but for its link. Ours never have one, so that any link tells the thief.
+TEST(ShippedWords, TextsNeverHoldALink) {
+  const std::regex link(R"(https?:|www\.|://|\{origin\}|\{link\}|[a-z0-9]\.[a-z]{2,})", std::regex::icase);
+  for (const std::string language : {"en", "es"}) {
+    for (const auto& [key, message] : messages_of(language)) {
+      if (key.starts_with("text."))
+        EXPECT_FALSE(std::regex_search(message, link)) << language << " " << key << ": " << message;
+    }
+  }
+}
+
+// No mail signs anybody in: the only ways out of one are the pages that ask (/link/…), the page that checks the mail
+// (/genuine), and the bare address that is named so that people know it.
+TEST(ShippedWords, MailsHoldNoLinkButToPagesThatAsk) {
+  for (const std::string language : {"en", "es"}) {
+    for (const auto& [key, message] : messages_of(language)) {
+      if (!key.starts_with("mail.")) continue;
+      const auto place = language + " " + key + ": " + message;
+      EXPECT_FALSE(std::regex_search(message, std::regex("https?:|www\\.|://", std::regex::icase))) << place;
+      const std::regex origin(R"(\{origin\}(\{link\}(?![\w/?])|/genuine(?![\w/?])|(?![\w/?{])))");
+      const std::string name = "{origin}";
+      for (auto at = message.find(name); at != std::string::npos; at = message.find(name, at + 1)) {
+        const auto rest = message.substr(at);
+        EXPECT_TRUE(std::regex_search(rest, origin, std::regex_constants::match_continuous)) << place;
+      }
+      const auto link = message.find("{link}");
+      EXPECT_TRUE(link == std::string::npos || message.substr(0, link).ends_with("{origin}")) << place;
+    }
+  }
+}
+
+// What somebody's mother was called stands in registers and is sold in lists: it proves nobody.
+TEST(ShippedWords, Incident_I34_NoKnowledgeQuestionIsAskedOrKept) {
+  const std::regex column(R"(^\s+(?:ADD COLUMN )?\w*(hint|question|answer|secret_word)\w*\s+(BYTES|TEXT))",
+                          std::regex::icase);
+  for (const auto& entry : fs::directory_iterator(kSource / "migrations")) {
+    if (entry.path().extension() != ".sql") continue;
+    std::istringstream lines(contents_of(entry.path()));
+    for (std::string line; std::getline(lines, line);) {
+      EXPECT_FALSE(std::regex_search(line, column)) << entry.path() << ": " << line;
+    }
+  }
+  const std::regex question(
+      "security question|maiden name|first pet|password hint|pregunta de seguridad|apellido de soltera",
+      std::regex::icase);
+  for (const std::string language : {"en", "es"}) {
+    for (const auto& [key, message] : messages_of(language)) {
+      EXPECT_FALSE(std::regex_search(message, question)) << language << " " << key << ": " << message;
+    }
+  }
+}
+
 TEST(ShippedWords, ListNoPrefixThatNothingBuildsOn) {
   const auto keys = english_keys();
   for (const std::string& prefix : run_time_prefixes()) {

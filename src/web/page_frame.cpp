@@ -112,6 +112,7 @@ void add_footer(Html& html, Exchange& exchange) {
   add_nav_link(html, "/privacy", words.text("web.footer.privacy"), false);
   add_nav_link(html, "/accessibility", words.text("web.footer.accessibility"), false);
   add_nav_link(html, "/contact", words.text("web.footer.contact"), false);
+  add_nav_link(html, "/genuine", words.text("web.footer.genuine"), false);
   if (exchange.site.parts().is_demo) add_nav_link(html, "/demo/outbox", words.text("web.footer.demo_outbox"), false);
   html("</ul></nav><p>"_html,
        words.text("web.footer.official_address",

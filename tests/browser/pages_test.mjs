@@ -26,6 +26,19 @@ const wrongCode = (path) => async (page) => {
   await refused(page, path);
 };
 const empty = (path) => (page) => refused(page, path);
+const checked = async (page, reference, receiver) => {
+  await page.fill('[name=reference]', reference);
+  await page.fill('[name=receiver]', receiver);
+  const [response] = await Promise.all([page.waitForNavigation(), send(page, '/genuine')]);
+  assert.equal(response.status(), 200);
+};
+const notOurs = (page) => checked(page, 'K7M2Q-9XD4P', 'ana@mail.example');
+const ours = async (page) => {
+  const end = /\b[0-9A-Z]{5}-[0-9A-Z]{5}\b(?=\. To check)/;
+  const mail = (await waymark.outbox()).findLast((message) => message.channel === 'email' && end.test(message.text));
+  await checked(page, end.exec(mail.text)[0], mail.to);
+  await page.locator('main dl').waitFor();
+};
 const wrongConnection = async (page) => {
   await page.fill('[name=receipt_number]', demoCase('Grace'));
   await page.fill('[name=access_code]', 'ZAB5RRB146VH7');
@@ -46,6 +59,13 @@ const pages = [
   ['privacy', 'stranger', '/privacy'],
   ['accessibility', 'stranger', '/accessibility'],
   ['contact', 'stranger', '/contact'],
+  ['genuine', 'stranger', '/genuine'],
+  ['genuine refused', 'stranger', '/genuine', empty('/genuine')],
+  ['genuine: not ours', 'stranger', '/genuine', notOurs],
+  ['genuine: ours', 'stranger', '/genuine', ours],
+  ['report a weakness', 'stranger', '/security'],
+  ['phrase', 'nobody', '/account/phrase'],
+  ['phrase refused', 'nobody', '/account/phrase', empty('/account/phrase')],
   ['outbox', 'stranger', '/demo/outbox'],
   ['clock', 'stranger', '/demo/clock'],
   ['clock refused', 'stranger', '/demo/clock', empty('/demo/clock')],

@@ -17,6 +17,8 @@ const publicPages = [
   ['/accessibility', /Accessibility/],
   ['/contact', /Contact us/],
   ['/sign-in', /Sign in/],
+  ['/genuine', /Is this message really from us/],
+  ['/security', /Report a security problem/],
   ['/sign-up/email', /email/i],
   ['/recover', /can’t sign in/],
   ['/recover/password', /new password/],
@@ -42,6 +44,7 @@ describe('public pages', () => {
         assert.match(page.headers.get(name) ?? '', value, name);
       }
       assert.match(page.headers.get('cache-control'), /no-store/);
+      assert.equal(page.headers.get('access-control-allow-origin'), null);
       assert.ok(Buffer.byteLength(page.html) <= 15_000, `${Buffer.byteLength(page.html)} bytes`);
     });
   }

@@ -18,6 +18,7 @@ class PageBrowser {
 
   std::string peer = "203.0.113.9";
   std::string accept_language = "en";
+  std::string accept = "text/html";
 
   web::Response get(const std::string& target) { return send(web::Method::get, target, {}); }
 
@@ -75,7 +76,7 @@ class PageBrowser {
     request.peer = peer;
     request.request_id = "0123456789abcdef";
     request.headers = {{"host", authority_},
-                       {"accept", "text/html"},
+                       {"accept", accept},
                        {"accept-language", accept_language},
                        {"sec-fetch-site", "same-origin"},
                        {"sec-fetch-mode", "navigate"}};

@@ -25,6 +25,9 @@ constexpr db::Query kReplacePasswordHash{"accounts.replace_password_hash",
                                          "UPDATE accounts SET password_hash_sealed = $2 WHERE id = $1"};
 constexpr db::Query kSetLanguage{"accounts.set_language", "UPDATE accounts SET language = $2 WHERE id = $1"};
 constexpr db::Query kSetTimeZone{"accounts.set_time_zone", "UPDATE accounts SET time_zone = $2 WHERE id = $1"};
+constexpr db::Query kFindPhrase{"accounts.find_phrase",
+                                "SELECT phrase_sealed FROM accounts WHERE id = $1 AND phrase_sealed IS NOT NULL"};
+constexpr db::Query kSetPhrase{"accounts.set_phrase", "UPDATE accounts SET phrase_sealed = $2 WHERE id = $1"};
 constexpr db::Query kSetState{"accounts.set_state",
                               "UPDATE accounts SET state = $2 WHERE id = $1 AND state <> 'closed'"};
 constexpr db::Query kLockByOwner{"accounts.lock_by_owner",
@@ -151,6 +154,18 @@ bool AccountStore::replace_email(db::Transaction& tx, AccountId account, const E
   const auto sealed = sealer_.seal(place("email_sealed", account), email.address);
   const auto index = email_index(email.canonical);
   return tx.run(kReplaceEmail, {account, db::Bytes{sealed}, db::Bytes{index}}) == 1;
+}
+
+std::string AccountStore::find_phrase(db::Snapshot& snapshot, AccountId account) const {
+  const auto phrase = snapshot.find(kFindPhrase, {account}, [&](const db::Row& row) {
+    return sealer_.open(place("phrase_sealed", account), row.bytes(0));
+  });
+  return phrase.value_or("");
+}
+
+void AccountStore::set_phrase(db::Transaction& tx, AccountId account, std::string_view phrase) const {
+  const auto sealed = sealer_.seal(place("phrase_sealed", account), phrase);
+  tx.run(kSetPhrase, {account, phrase.empty() ? db::Parameter(nullptr) : db::Parameter(db::Bytes{sealed})});
 }
 
 std::string open_called_name(const Sealer& sealer, AccountId account, std::string_view given_sealed,

@@ -53,6 +53,10 @@ class AccountStore {
   // False when another account has the address; then nothing was written. Two at once: db::ConstraintViolation for one.
   bool replace_email(db::Transaction& tx, AccountId account, const Email& email) const;
 
+  // The person's own phrase, which stands in our mails; empty: none was chosen.
+  std::string find_phrase(db::Snapshot& snapshot, AccountId account) const;
+  void set_phrase(db::Transaction& tx, AccountId account, std::string_view phrase) const;
+
  private:
   const Sealer& sealer_;
   KeyedHash email_hash_;

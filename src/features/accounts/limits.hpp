@@ -43,6 +43,9 @@ inline constexpr std::chrono::hours kWaitReminderBefore{12};  // its end
 inline constexpr std::chrono::days kWaitLapses{7};            // from its start, when nobody comes back to finish it
 inline constexpr std::chrono::days kFactorResetRequested{7};  // how long a request waits for the office
 inline constexpr std::size_t kNameLengthMax = 100;
+// The phrase that stands in our mails: code points after NFC, and how many letters or digits are among them.
+inline constexpr std::size_t kPhraseLengthMax = 60;
+inline constexpr std::size_t kPhraseLettersMin = 4;
 inline constexpr int kBirthYearMin = 1900;
 // The consent text that a person agrees to; stored with the account.
 inline constexpr std::string_view kConsentVersion = "2026-11";

@@ -19,7 +19,8 @@ void try_to(std::string_view event, const std::function<void()>& work) {
 
 }  // namespace
 
-Upkeep::Upkeep(Accounts& accounts) : accounts_(accounts), thread_([this] { run(); }) {}
+Upkeep::Upkeep(Accounts& accounts, std::function<void()> delete_more)
+    : accounts_(accounts), delete_more_(std::move(delete_more)), thread_([this] { run(); }) {}
 
 Upkeep::~Upkeep() {
   {
@@ -40,6 +41,7 @@ void Upkeep::run() {
     try_to("accounts.reminding_failed", [this] { remind_of_waits(accounts_); });
     if (turn % kTurnsBetweenDeletions == 1) {
       try_to("accounts.upkeep_failed", [this] { accounts_.delete_lapsed(); });
+      if (delete_more_) try_to("upkeep.failed", delete_more_);
     }
   }
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <thread>
 
@@ -12,12 +13,14 @@ namespace waymark::accounts {
 
 class Upkeep {
  public:
-  explicit Upkeep(Accounts& accounts);  // `accounts` must outlive it
+  // `accounts` must outlive it. `delete_more` is called each hour too, for features that stand above.
+  explicit Upkeep(Accounts& accounts, std::function<void()> delete_more = {});
   ~Upkeep();
 
  private:
   void run();
   Accounts& accounts_;
+  std::function<void()> delete_more_;
   std::mutex mutex_;
   std::condition_variable stopped_;
   bool stopping_ = false;

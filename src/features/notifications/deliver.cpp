@@ -5,6 +5,14 @@
 namespace waymark::notifications {
 namespace {
 
+// What is sent, and to whom.
+struct Envelope {
+  const journal::Telling& telling;
+  const catalogue::Locale& words;
+  std::string to;
+  std::string phrase;  // for a mail to the account's own address
+};
+
 Message message_of(const Parts& parts, const journal::Telling& telling, std::string key) {
   Message message{.key = std::move(key)};
   for (const auto& [name, value] : telling.arguments) message.arguments.push_back({name, value});
@@ -13,30 +21,45 @@ Message message_of(const Parts& parts, const journal::Telling& telling, std::str
   return message;
 }
 
-void send_mail(const Parts& parts, const journal::Telling& telling, const catalogue::Locale& words,
-               const std::string& to) {
+std::string framed(const Parts& parts, const Envelope& envelope, std::string key, std::string name, std::string value) {
+  return envelope.words.text(
+      Message{.key = std::move(key),
+              .arguments = {
+                  {std::move(name), std::move(value)}, {"agency", parts.brand.agency_name}, {"origin", parts.origin}}});
+}
+
+void send_mail(const Parts& parts, const Envelope& envelope) {
+  const auto& [telling, words, to, phrase] = envelope;
   const std::string kind = "mail." + telling.kind;
   Mail mail{.id = std::to_string(telling.id.value),
             .to = to,
-            .subject = {},
+            .subject = words.text(message_of(parts, telling, kind + ".subject")),
             .text = {},
             .language = std::string(words.tag())};
-  mail.subject = words.text(message_of(parts, telling, kind + ".subject"));
-  mail.text = words.text(message_of(parts, telling, kind + ".text"));
+  if (!phrase.empty()) mail.text = framed(parts, envelope, "mail.frame.phrase", "phrase", phrase) + "\n\n";
+  mail.text += words.text(message_of(parts, telling, kind + ".text"));
   mail.text += "\n\n";
-  mail.text += words.text(message_of(parts, telling, "mail.frame.foot"));
+  mail.text +=
+      framed(parts, envelope, "mail.frame.foot", "reference", format_reference(parts.sent.reference_of(telling.id)));
   mail.text += "\n";
+  parts.sent.record(telling.id, to, telling.kind, true);
   parts.mailer.send(mail);
 }
 
-void send_text(const Parts& parts, const journal::Telling& telling, const catalogue::Locale& words,
-               const std::string& to) {
+void send_text(const Parts& parts, const Envelope& envelope) {
+  const auto& [telling, words, to, phrase] = envelope;
   if (parts.texts == nullptr) throw DeliveryFailed("no text gateway is configured", true);
-  parts.texts->send({.id = std::to_string(telling.id.value),
-                     .to = to,
-                     .text = words.text(message_of(parts, telling, "text." + telling.kind + ".text")),
-                     .way = telling.spoken ? TextWay::voice : TextWay::text,
-                     .language = std::string(words.tag())});
+  TextMessage message{.id = std::to_string(telling.id.value),
+                      .to = to,
+                      .text = words.text(message_of(parts, telling, "text." + telling.kind + ".text")),
+                      .way = telling.spoken ? TextWay::voice : TextWay::text,
+                      .language = std::string(words.tag())};
+  if (!telling.spoken) {
+    message.text += " " + framed(parts, envelope, "text.frame.foot", "reference",
+                                 format_reference(parts.sent.reference_of(telling.id)));
+    parts.sent.record(telling.id, to, telling.kind, false);
+  }
+  parts.texts->send(message);
 }
 
 }  // namespace
@@ -45,17 +68,20 @@ void deliver(const Parts& parts, const journal::OutboxItem& item) {
   const auto& telling = item.telling;
   std::string email = telling.email;
   std::string language = telling.language;
+  std::string phrase;
   if (telling.account) {
     const auto contact = parts.find_contact(*telling.account);
     if (!contact) throw DeliveryFailed("the account is gone", true);
     if (email.empty() && telling.phone.empty()) email = contact->email;
     if (language.empty()) language = contact->language;
+    // Byte for byte: an address that was left, or is not proved yet, never learns it.
+    if (email == contact->email) phrase = contact->phrase;
   }
   const auto& words = parts.words.choose(language, {}, parts.brand.default_language);
   if (!telling.phone.empty()) {
-    send_text(parts, telling, words, telling.phone);
+    send_text(parts, {.telling = telling, .words = words, .to = telling.phone, .phrase = {}});
   } else if (!email.empty()) {
-    send_mail(parts, telling, words, email);
+    send_mail(parts, {.telling = telling, .words = words, .to = email, .phrase = phrase});
   } else {
     throw DeliveryFailed("nobody is named to tell", true);
   }

@@ -8,6 +8,7 @@ std::span<const AccountLink> account_links() {
       {you, "/account/details", "accounts.link.details", "accounts.link.details_hint"},
       {you, "/account/email", "accounts.link.email", "accounts.link.email_hint"},
       {you, "/account/preferences", "accounts.link.preferences", "accounts.link.preferences_hint"},
+      {safety, "/account/phrase", "accounts.link.phrase", "accounts.link.phrase_hint"},
   };
   return links;
 }

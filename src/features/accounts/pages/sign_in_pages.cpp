@@ -55,7 +55,7 @@ web::Response sign_in_page(Exchange& exchange, const FormState& form) {
   main(web::note(
       web::NoteKind::information, words.text("accounts.sign_in.address_title"),
       Html()("<p>"_html, words.text("accounts.sign_in.address_text", {{"origin", exchange.site.parts().origin}}),
-             "</p>"_html)));
+             "</p><p>"_html, web::link("/genuine", words.text("accounts.sign_in.genuine")), "</p>"_html)));
   return web::render_page(
       exchange, {.title = std::string(words.text("accounts.sign_in.title")), .may_compress = false, .form = &form},
       main);
