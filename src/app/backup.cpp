@@ -9,6 +9,7 @@
 #include <boost/json.hpp>
 #include <fstream>
 
+#include "app/audit_command.hpp"
 #include "app/sealed_columns.hpp"
 #include "base/text.hpp"
 #include "db/migrate.hpp"
@@ -99,6 +100,8 @@ void check_opens(const Config& config, std::ostream& out) {
                     keys_file_of(config).string(), checked.unreadable, checked.read));
   }
   out << fmt::format("The keys open it: {} sealed values tried.\n", checked.read);
+  db::migrate(*foundation.database, db::shipped_migrations(foundation.database->kind()));
+  note_restore(foundation, out);
 }
 
 }  // namespace

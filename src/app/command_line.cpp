@@ -226,6 +226,9 @@ class Grammar {
     reset->add_option("--operator", operator_, "Who vouches: a short name, kept in the audit trail")->required();
     auto* outbox = group("outbox", "What must be told to people");
     add_beside(*outbox, "dead", "List what could not be delivered", {"outbox", "dead"}, false);
+    auto* audit = group("audit", "The record of who did what");
+    add_beside(*audit, "verify", "Find what was changed, removed, moved, put in or cut off in it", {"audit", "verify"},
+               false);
     add_beside(cli_, "backup", "Copy the database into DIR, beside the running server", {"backup"}, true)
         ->add_option("DIR", argument_, "A new or empty folder")
         ->required();

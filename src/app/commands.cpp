@@ -1,5 +1,6 @@
 #include "app/commands.hpp"
 
+#include "app/audit_command.hpp"
 #include "app/backup.hpp"
 #include "app/sealed_columns.hpp"
 #include "base/email.hpp"
@@ -123,6 +124,7 @@ int run_command(Foundation& foundation, Features& features, const std::vector<st
       return 0;
     }
     if (first == "keys" && second == "check" && words.size() == 2) return check_keys(foundation, out);
+    if (first == "audit" && second == "verify" && words.size() == 2) return verify_audit(foundation, out, errors);
     if (first == "account" && words.size() == 3 && (second == "lock" || second == "unlock")) {
       return set_locked(foundation, features, words[2], second == "lock", out, errors);
     }

@@ -39,6 +39,7 @@ struct Config {
   std::int64_t database_wait_ms_max = 2000;
   std::int64_t node_number = 0;
   std::string keys_file{};
+  std::string audit_checkpoints_file{};
   // catalogue
   std::string catalogue_folder{};
   bool pseudo_locales = false;

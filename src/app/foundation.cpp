@@ -61,6 +61,11 @@ fs::path database_file_of(const Config& config) { return fs::path(config.data_fo
 
 fs::path control_socket_of(const Config& config) { return fs::path(config.data_folder) / "control.sock"; }
 
+fs::path checkpoints_file_of(const Config& config) {
+  return config.audit_checkpoints_file.empty() ? fs::path(config.data_folder) / "audit-checkpoints.jsonl"
+                                               : fs::path(config.audit_checkpoints_file);
+}
+
 catalogue::Catalogue load_catalogue(const Config& config) {
   std::vector<catalogue::CatalogueFile> files;
   for (const auto& file : embedded_files()) {

@@ -48,6 +48,7 @@ class Foundation {
 std::filesystem::path keys_file_of(const Config& config);
 std::filesystem::path database_file_of(const Config& config);
 std::filesystem::path control_socket_of(const Config& config);
+std::filesystem::path checkpoints_file_of(const Config& config);
 
 // The catalogue that this configuration sees: the shipped forms, the demo's brand in the demo, and the agency's own
 // folder over both. Throws StartProblem that lists every problem with file, line and reason.

@@ -14,6 +14,7 @@
 #include "app/version.hpp"
 #include "db/migrate.hpp"
 #include "features/accounts/upkeep.hpp"
+#include "journal/audit_chainer.hpp"
 #include "journal/deliverer.hpp"
 #include "platform/log.hpp"
 #include "platform/scripted_outbox.hpp"
@@ -127,6 +128,14 @@ int serve(const Config& config, std::ostream& out) {
   bring_data_up_to_date(foundation, features);
   if (config.demo) seed_demo(foundation, features);
 
+  journal::AuditChainer chainer({.database = *foundation.database,
+                                 .clock = *foundation.clock,
+                                 .random = foundation.random,
+                                 .metrics = foundation.metrics,
+                                 .keys = foundation.keys,
+                                 .outside_copy = checkpoints_file_of(config),
+                                 .holder = foundation.ids.next_value()});
+  chainer.start();
   const notifications::Parts telling{
       .words = foundation.words,
       .brand = foundation.catalogue.brand(),

@@ -39,6 +39,8 @@ const std::vector<Setting>& settings() {
       {"data.wait_ms_max", &Config::database_wait_ms_max, "ms", "For a free connection; past that 503", 1, 60'000},
       {"data.node_number", &Config::node_number, "", "Different for each server on one PostgreSQL database", 0, 1023},
       {"data.keys_file", &Config::keys_file, "", "The secret keys; default: keys in the data folder"},
+      {"audit.checkpoints_file", &Config::audit_checkpoints_file, "",
+       "Copy of the audit trail's signed checkpoints; default: audit-checkpoints.jsonl in the data folder"},
       {"catalogue.folder", &Config::catalogue_folder, "",
        "Your brand.json, places.json, forms/*.json over the shipped ones"},
       {"catalogue.pseudo_locales", &Config::pseudo_locales, "",

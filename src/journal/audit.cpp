@@ -7,6 +7,7 @@ namespace {
 constexpr db::Query kInsert{"audit.insert",
                             "INSERT INTO audit (id, at, event, account, on_case, actor, detail, network) "
                             "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)"};
+constexpr db::Query kWait{"audit.wait", "INSERT INTO audit_waiting (audit_id) VALUES ($1)"};
 constexpr db::Query kListForAccount{"audit.list_for_account",
                                     "SELECT at, event, actor, detail FROM audit WHERE account = $1 "
                                     "ORDER BY at DESC, id DESC LIMIT $2"};
@@ -14,6 +15,8 @@ constexpr db::Query kListForAccount{"audit.list_for_account",
 }  // namespace
 
 void record(db::Transaction& tx, const AuditEntry& entry) {
+  // Sent to PostgreSQL together: one way there and back.
+  tx.queue(kWait, {entry.id}, {});
   tx.run(kInsert,
          {entry.id, entry.at, entry.event, entry.account, entry.on_case, entry.actor, entry.detail, entry.network});
 }

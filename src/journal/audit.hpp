@@ -1,5 +1,6 @@
 // The audit trail: who did what to what, from where. Written in the transaction that made it true; append-only; holds
-// ids and constants, never a name, an address, a code or a token. (Chaining and signing come on top of these rows.)
+// ids and constants, never a name, an address, a code or a token. Each gets its place in a
+// signed chain afterwards (audit_chain.hpp); nothing but record() ever writes here.
 #pragma once
 
 #include <string>
@@ -23,6 +24,7 @@ struct AuditEntry {
   std::string network{};              // keyed hash of the address's network, hex; empty when there is none
 };
 
+// With it goes the note that it waits for its place.
 void record(db::Transaction& tx, const AuditEntry& entry);
 // The newest first; for tests and the account activity page.
 struct AuditRow {

@@ -4,6 +4,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { after, describe, test } from 'node:test';
 
 import { connect, demoPerson, newPerson, signIn, signUp } from '../support/journeys.mjs';
@@ -15,6 +16,17 @@ const newFolder = () => {
   return folders.at(-1);
 };
 after(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+// What somebody with the database in their hands does, while no server runs.
+const change = (waymark, sql) => {
+  if (waymark.options.database) {
+    execFileSync('psql', [waymark.options.database, '-qc', sql]);
+    return;
+  }
+  const file = new DatabaseSync(join(waymark.folder, 'waymark.sqlite'));
+  file.exec(sql);
+  file.close();
+};
 
 const run = (words, environment = {}) => spawnSync(binary, words, { env: { PATH: process.env.PATH, ...environment }, encoding: 'utf8' });
 
@@ -34,9 +46,20 @@ for (const [kind, database] of [['sqlite', () => undefined], ['postgres', freshP
       assert.notEqual((await waymark.command('backup', copy)).status, 0, 'a second backup into the same folder');
       const keys = join(newFolder(), 'keys');
       copyFileSync(join(waymark.folder, 'keys'), keys);
+      // What the agency's log collector holds: the audit trail's checkpoints, those after the backup too.
+      await signIn(waymark, person, { backupCode: person.backupCodes[1] });
+      const whole = await waymark.command('audit', 'verify');
+      assert.equal(whole.status, 0, whole.errors);
+      assert.match(whole.output, /public key is [0-9a-f]{64}[\s\S]*The audit trail is whole/);
+      waymark.ownsFolder = false;
+      folders.push(waymark.folder);
       await waymark.stop();
+      const checkpoints = readFileSync(join(waymark.folder, 'audit-checkpoints.jsonl'), 'utf8');
+      assert.equal(statSync(join(waymark.folder, 'audit-checkpoints.jsonl')).mode & 0o777, 0o600);
+      assert.ok(checkpoints.endsWith('}\n'));
 
       const target = newFolder();
+      writeFileSync(join(target, 'audit-checkpoints.jsonl'), checkpoints);
       const words = ['--data', target, ...(address ? ['--database', freshPostgres()] : [])];
       const without = run([...words, 'restore', copy], { WAYMARK_DEMO_ENABLED: 'true' });
       assert.notEqual(without.status, 0);
@@ -49,7 +72,43 @@ for (const [kind, database] of [['sqlite', () => undefined], ['postgres', freshP
       const back = await signIn(again, person, { backupCode: person.backupCodes[0] });
       assert.equal(back.page.path, '/cases', back.page.text.slice(0, 300));
       assert.match(back.page.text, new RegExp(demoPerson('Ana').receipt_number));
+      const taken = await again.command('audit', 'verify');
+      assert.equal(taken.status, 0, taken.errors);
+      assert.match(taken.output, /A backup that ended at place \d+ was brought back[\s\S]*rows written after such a backup/);
       await again.stop();
+    });
+
+    test('whoever changes the audit trail is found out, beside the running server and without it', async () => {
+      const waymark = await Waymark.start({ database: address && freshPostgres() });
+      const person = newPerson();
+      await signUp(waymark, person);
+      const wholeSoon = async () => {
+        for (let tries = 0; tries < 100; ++tries) {
+          const seen = await waymark.command('audit', 'verify');
+          assert.equal(seen.status, 0, seen.errors);
+          if (/ 0 rows wait/.test(seen.output)) return seen;
+          await new Promise((done) => setTimeout(done, 100));
+        }
+        throw new Error('the rows got no places');
+      };
+      const seen = await wholeSoon();
+      const rows = Number(/^(\d+) rows/.exec(seen.output)[1]);
+      assert.ok(rows > 1, seen.output);
+      waymark.ownsFolder = false;
+      folders.push(waymark.folder);
+      await waymark.stop();
+      const alone = await waymark.command('audit', 'verify');
+      assert.equal(alone.status, 0, alone.errors);
+      change(waymark, "UPDATE audit SET detail = 'nothing' WHERE id = (SELECT MIN(id) FROM audit)");
+      const changed = await waymark.command('audit', 'verify');
+      assert.equal(changed.status, 1);
+      assert.match(changed.errors, /^place \d+, row \d+: the row was changed$/m);
+      assert.match(changed.output, /NOT as it was written: 1 findings/);
+      await waymark.launch();
+      const beside = await waymark.command('audit', 'verify');
+      assert.equal(beside.status, 1);
+      assert.match(beside.errors, /the row was changed/);
+      await waymark.stop();
     });
 
     test('keys are rotated, and everything sealed opens with the new root', async () => {
