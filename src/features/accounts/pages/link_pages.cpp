@@ -16,7 +16,7 @@ std::string change_words(const Exchange& exchange, WaitKind kind) {
 
 web::Response link_page(Exchange& exchange, const LinkView& view) {
   const auto& words = exchange.words();
-  const auto action = web::Url("/link").part(exchange.part("token"));
+  const auto action = web::Url("/link/").part(exchange.part("token"));
   Html main;
   std::string title;
   if (view.link.purpose == LinkPurpose::cancel) {

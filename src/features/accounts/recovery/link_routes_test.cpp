@@ -76,7 +76,9 @@ TEST_P(LinkPages, OpeningALinkChangesNothingHoweverOften) {
 TEST_P(LinkPages, ThePostOfACancelLinkStopsTheWaitOnce) {
   const auto link = cancel_link();
   auto visitor = browser();
-  const auto token = PageBrowser::token_in(visitor.get(link).body);
+  const auto page = visitor.get(link).body;
+  EXPECT_NE(page.find("action=\"" + link + "\""), std::string::npos);
+  const auto token = PageBrowser::token_in(page);
   const auto done = visitor.post(link, token, {});
   EXPECT_EQ(PageBrowser::location_of(done), "/cancel/done");
   EXPECT_EQ(visitor.get("/cancel/done").status, 200);
