@@ -15,8 +15,15 @@ find_package(tomlplusplus REQUIRED)
 pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(liboath REQUIRED IMPORTED_TARGET liboath)
 pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
+pkg_check_modules(fido2 REQUIRED IMPORTED_TARGET libfido2)
 find_package(prometheus-cpp REQUIRED)
 
+
+# libcbor ships no pkg-config file in Debian 12.
+find_library(CBOR_LIBRARY cbor REQUIRED)
+add_library(cbor_system INTERFACE)
+target_link_libraries(cbor_system INTERFACE ${CBOR_LIBRARY})
+add_library(PkgConfig::cbor ALIAS cbor_system)
 
 # libzxcvbn ships neither a CMake nor a pkg-config file.
 add_library(zxcvbn_system INTERFACE)

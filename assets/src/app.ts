@@ -2,6 +2,7 @@
 import { groupCodes } from './code_field';
 import { offerCopies, offerPrinting } from './copying';
 import { focusErrors } from './error_focus';
+import { offerPasskeys } from './passkeys';
 import { offerPasswords } from './show_password';
 import { sendOnce } from './send_once';
 
@@ -10,4 +11,5 @@ offerPasswords(document);
 offerCopies(document);
 offerPrinting(document);
 groupCodes(document);
+offerPasskeys(document);
 sendOnce(document, window);

@@ -106,7 +106,8 @@ void print_demo(const Foundation& foundation, std::ostream& out) {
       "  Address   {}\n"
       "  Outbox    {}/demo/outbox   every mail and text\n"
       "  Clock     {}/demo/clock    moves the demo's time, to see things expire\n\n"
-      "Create an account with any address, then connect one of these cases:\n\n",
+      "Create an account with any address (and try a passkey, at /account/passkeys), then connect one of these "
+      "cases:\n\n",
       foundation.catalogue.brand().agency_name, foundation.origin(), foundation.origin(), foundation.origin());
   out << fmt::format("  {:<15} {:<17} {:<14} {:<15} {}\n", "Receipt number", "Access code", "Second proof", "Role",
                      "Person");

@@ -118,6 +118,7 @@ const pages = [
   ['new code: nothing typed', 'nobody', '/cases/connect/new-code', empty('/cases/connect/new-code')],
   ['new code sent', 'nobody', '/cases/connect/new-code/sent'],
   ['account', 'nobody', '/account'],
+  ['passkeys', 'nobody', '/account/passkeys', unfold],
   ['preferences', 'nobody', '/account/preferences'],
   ['prove again', 'nobody', '/sign-in/again'],
   ['sign out', 'nobody', '/sign-out'],

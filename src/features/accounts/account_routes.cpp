@@ -1,3 +1,4 @@
+#include "features/accounts/factors/passkey_routes.hpp"
 #include "features/accounts/pages/account_page.hpp"
 #include "features/accounts/sign_in/sign_in_routes.hpp"
 
@@ -59,6 +60,7 @@ void add_account_routes(web::Router& router, Accounts& accounts) {
       "/account/preferences", Access::signed_in,
       [&accounts](Exchange& exchange, const FormState& form) { return show_preferences(accounts, exchange, form); },
       [&accounts](Exchange& exchange, const Form& form) { return save_preferences(accounts, exchange, form); });
+  add_passkey_routes(router, accounts);
   router.post("/account/other-sessions/end", Access::signed_in,
               [&accounts](Exchange& exchange, const Form&) { return sign_out_elsewhere(accounts, exchange); });
 }

@@ -12,6 +12,8 @@ Accounts::Accounts(AccountsParts given)
       store(parts.sealer, parts.keys),
       factors(parts.sealer, parts.keys),
       phones(parts.sealer, parts.keys),
+      passkeys(parts.sealer, parts.keys),
+      challenges(parts.keys),
       sign_ups(parts.sealer, parts.keys),
       waits(parts.sealer, parts.keys),
       recoveries(parts.sealer),
@@ -30,6 +32,7 @@ void Accounts::delete_lapsed() {
   in_turn([&](db::Transaction& tx) { delete_lapsed_recoveries(tx, now); });
   in_turn([&](db::Transaction& tx) { delete_lapsed_email_changes(tx, now); });
   in_turn([&](db::Transaction& tx) { delete_old_waits(tx, now - kEndedSessionKept); });
+  in_turn([&](db::Transaction& tx) { delete_lapsed_passkey_challenges(tx, now); });
   in_turn([&](db::Transaction& tx) { delete_lapsed_mail_links(tx, now - kEndedSessionKept); });
   in_turn([&](db::Transaction& tx) { delete_forgotten_throttle_rows(tx, now); });
 }

@@ -5,6 +5,7 @@ namespace waymark::accounts::pages {
 std::span<const AccountLink> account_links() {
   using enum LinkGroup;
   static const AccountLink links[] = {
+      {sign_in, "/account/passkeys", "accounts.link.passkeys", "accounts.link.passkeys_hint"},
       {you, "/account/details", "accounts.link.details", "accounts.link.details_hint"},
       {you, "/account/email", "accounts.link.email", "accounts.link.email_hint"},
       {you, "/account/preferences", "accounts.link.preferences", "accounts.link.preferences_hint"},

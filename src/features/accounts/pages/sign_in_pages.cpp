@@ -1,5 +1,6 @@
 #include "features/accounts/pages/sign_in_pages.hpp"
 
+#include "features/accounts/pages/passkey_pages.hpp"
 #include "web/site.hpp"
 
 namespace waymark::accounts::pages {
@@ -30,7 +31,7 @@ web::Response sign_in_page(Exchange& exchange, const FormState& form) {
                          {.name = "email",
                           .label = words.text("accounts.field.email"),
                           .type = "email",
-                          .autocomplete = "username",
+                          .autocomplete = "username webauthn",
                           .inputmode = "email",
                           .size_max = 254}));
   fields(web::password_field(exchange, form,
@@ -48,6 +49,7 @@ web::Response sign_in_page(Exchange& exchange, const FormState& form) {
   Html main;
   main(web::error_summary(exchange, form));
   main(web::page_heading(words.text("accounts.sign_in.title")));
+  main(sign_in_passkey_part(exchange, form, return_field(exchange, form)));
   main(web::post_form(exchange, "/sign-in", fields));
   main("<p>"_html, web::link("/recover", words.text("accounts.sign_in.cannot")), "</p>"_html);
   main("<p>"_html, words.text("accounts.sign_in.no_account"), " "_html,
@@ -61,7 +63,7 @@ web::Response sign_in_page(Exchange& exchange, const FormState& form) {
       main);
 }
 
-web::Response second_factor_page(Exchange& exchange, const FormState& form, SecondFactor way) {
+web::Response second_factor_page(Exchange& exchange, const FormState& form, SecondFactor way, bool has_passkey) {
   const auto& words = exchange.words();
   const bool is_backup = way == SecondFactor::backup_code;
   Html fields;
@@ -100,6 +102,7 @@ web::Response second_factor_page(Exchange& exchange, const FormState& form, Seco
   main(web::error_summary(exchange, form));
   main(web::page_heading(title,
                          words.text(is_backup ? "accounts.second_factor.backup_lead" : "accounts.second_factor.lead")));
+  if (has_passkey) main(second_factor_passkey_part(exchange, form, return_field(exchange, form)));
   main(web::post_form(exchange, "/sign-in/second-factor", fields));
   main(
       "<p>"_html,
@@ -110,7 +113,7 @@ web::Response second_factor_page(Exchange& exchange, const FormState& form, Seco
   return web::render_page(exchange, {.title = std::string(title), .may_compress = false, .form = &form}, main);
 }
 
-web::Response prove_again_page(Exchange& exchange, const FormState& form) {
+web::Response prove_again_page(Exchange& exchange, const FormState& form, bool has_passkey) {
   const auto& words = exchange.words();
   Html fields;
   fields(return_field(exchange, form));
@@ -123,6 +126,7 @@ web::Response prove_again_page(Exchange& exchange, const FormState& form) {
   Html main;
   main(web::error_summary(exchange, form));
   main(web::page_heading(words.text("accounts.again.title"), words.text("accounts.again.lead")));
+  if (has_passkey) main(prove_again_passkey_part(exchange, form, return_field(exchange, form)));
   main(web::post_form(exchange, "/sign-in/again", fields));
   return web::render_page(
       exchange, {.title = std::string(words.text("accounts.again.title")), .may_compress = false, .form = &form}, main);

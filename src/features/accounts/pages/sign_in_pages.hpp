@@ -9,9 +9,10 @@
 namespace waymark::accounts::pages {
 
 web::Response sign_in_page(web::Exchange& exchange, const web::FormState& form);
-web::Response second_factor_page(web::Exchange& exchange, const web::FormState& form, SecondFactor way);
-// Before something delicate: the password again.
-web::Response prove_again_page(web::Exchange& exchange, const web::FormState& form);
+web::Response second_factor_page(web::Exchange& exchange, const web::FormState& form, SecondFactor way,
+                                 bool has_passkey = false);
+// Before something delicate: a passkey or the password again.
+web::Response prove_again_page(web::Exchange& exchange, const web::FormState& form, bool has_passkey = false);
 // Asks, for who came by a link; the button in the header posts at once.
 web::Response sign_out_page(web::Exchange& exchange);
 web::Response signed_out_page(web::Exchange& exchange);

@@ -1,6 +1,7 @@
 #include "features/accounts/sign_in/sign_in_routes.hpp"
 
 #include "features/accounts/pages/sign_in_pages.hpp"
+#include "features/accounts/sign_in/passkey_sign_in_routes.hpp"
 #include "web/cookies.hpp"
 
 namespace waymark::accounts {
@@ -26,6 +27,10 @@ Result<web::Response> submit_sign_in(Accounts& accounts, Exchange& exchange, con
   auto next = web::Url("/sign-in/second-factor");
   if (const auto wanted = form.get("return_to"); web::Url::is_local(wanted)) next = next.with("return_to", wanted);
   return web::Response::redirect(next).with_cookie(Sessions::cookie(*signed_in->session));
+}
+
+bool has_passkey(const Accounts& accounts, Exchange& exchange) {
+  return accounts.passkeys.count_usable(exchange.snapshot(), exchange.visitor.account) > 0;
 }
 
 SecondFactor way_of(const Exchange& exchange, const FormState& form) {
@@ -86,16 +91,17 @@ void add_sign_in_routes(web::Router& router, Accounts& accounts) {
       [&accounts](Exchange& exchange, const Form& form) { return submit_sign_in(accounts, exchange, form); });
   router.form(
       "/sign-in/second-factor", Access::half_signed_in,
-      [](Exchange& exchange, const FormState& form) -> Result<web::Response> {
-        return pages::second_factor_page(exchange, form, way_of(exchange, form));
+      [&accounts](Exchange& exchange, const FormState& form) -> Result<web::Response> {
+        return pages::second_factor_page(exchange, form, way_of(exchange, form), has_passkey(accounts, exchange));
       },
       [&accounts](Exchange& exchange, const Form& form) { return submit_second_factor(accounts, exchange, form); });
   router.form(
       "/sign-in/again", Access::signed_in,
-      [](Exchange& exchange, const FormState& form) -> Result<web::Response> {
-        return pages::prove_again_page(exchange, form);
+      [&accounts](Exchange& exchange, const FormState& form) -> Result<web::Response> {
+        return pages::prove_again_page(exchange, form, has_passkey(accounts, exchange));
       },
       [&accounts](Exchange& exchange, const Form& form) { return submit_again(accounts, exchange, form); });
+  add_passkey_sign_in_routes(router, accounts);
   router.get("/sign-out", Access::anyone,
              [](Exchange& exchange) -> Result<web::Response> { return pages::sign_out_page(exchange); });
   router.post("/sign-out", Access::anyone,

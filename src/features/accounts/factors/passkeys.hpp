@@ -1,0 +1,53 @@
+// The passkeys of somebody who is signed in: adding, naming and taking them off. Each change is audited, and told to
+// the owner on every channel.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "features/accounts/accounts.hpp"
+#include "features/accounts/factors/passkey_challenge.hpp"
+#include "platform/webauthn.hpp"
+
+namespace waymark::accounts {
+
+// Who takes part in a ceremony, beside the person: our own address, and the browser's side of the binding.
+struct PasskeyAsker {
+  webauthn::RelyingParty party{};
+  std::string holder{};  // see Ceremony
+  Client client{};
+};
+
+// What the browser needs to make a new passkey.
+struct NewPasskeyOptions {
+  std::string challenge{};
+  std::string handle{};  // user.id: 64 random bytes
+  std::string email{}, name{};
+  std::vector<Passkey> known{};  // not to be registered twice
+};
+// Keeps a handle for the account when it has none.
+NewPasskeyOptions offer_new_passkey(Accounts& accounts, AccountId account, const PasskeyAsker& asker);
+
+// What the browser handed back, as bytes.
+struct NewPasskeyAnswer {
+  std::string credential_id{};
+  std::string client_data{};
+  std::string attestation{};
+  std::string transports{};  // as the browser lists them, separated by blanks
+  std::string name{};        // as typed
+  std::string name_otherwise{};
+};
+// Refusals stand at the field "passkey": late, refused, unverified, known already, too many.
+Result<PasskeyId> add_passkey(Accounts& accounts, AccountId account, const PasskeyAsker& asker,
+                              const NewPasskeyAnswer& answer);
+
+Result<void> rename_passkey(Accounts& accounts, AccountId account, PasskeyId passkey, std::string_view typed);
+// Not the last second factor: conflict. One that is switched off counts for none and always goes.
+Result<void> remove_passkey(Accounts& accounts, AccountId account, PasskeyId passkey);
+
+// What to say of a refused answer.
+std::string_view words_of(webauthn::Refusal refusal);
+
+}  // namespace waymark::accounts
