@@ -23,7 +23,7 @@ struct PasskeyPerson : SigningIn {
   std::string challenge_for(accounts::CeremonyPurpose purpose, const std::string& holder = "visit one") {
     return accounts::ask_for_passkey(accounts(), {purpose, holder}, account).challenge;
   }
-  std::string handle() { return accounts().passkeys.find_handle(*database().snapshot(), account).value(); }
+  std::string handle() { return passkey_store(accounts()).find_handle(*database().snapshot(), account).value(); }
 
   Result<accounts::PasskeyId> add(const ScriptedPasskey& added, const PasskeyAnswerForm& form = {}) {
     const auto offered = accounts::offer_new_passkey(accounts(), account, asker());
@@ -61,7 +61,7 @@ struct PasskeyPerson : SigningIn {
     return sign_in_with(answer_to(challenge_for(accounts::CeremonyPurpose::sign_in), form));
   }
   accounts::Passkey kept(accounts::PasskeyId id) {
-    return accounts().passkeys.find(*database().snapshot(), account, id).value();
+    return passkey_store(accounts()).find(*database().snapshot(), account, id).value();
   }
 };
 

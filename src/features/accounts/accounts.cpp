@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "features/accounts/factors/passkey_store.hpp"
 #include "features/accounts/sessions/session_store.hpp"
 #include "features/accounts/throttle/throttle_store.hpp"
 
@@ -12,8 +13,6 @@ Accounts::Accounts(AccountsParts given)
       store(parts.sealer, parts.keys),
       factors(parts.sealer, parts.keys),
       phones(parts.sealer, parts.keys),
-      passkeys(parts.sealer, parts.keys),
-      challenges(parts.keys),
       sign_ups(parts.sealer, parts.keys),
       waits(parts.sealer, parts.keys),
       recoveries(parts.sealer),

@@ -8,8 +8,6 @@
 #include "db/database.hpp"
 #include "features/accounts/account_store.hpp"
 #include "features/accounts/factors/factor_store.hpp"
-#include "features/accounts/factors/passkey_challenge.hpp"
-#include "features/accounts/factors/passkey_store.hpp"
 #include "features/accounts/factors/phone_store.hpp"
 #include "features/accounts/notices/notices.hpp"
 #include "features/accounts/recovery/email_change_store.hpp"
@@ -51,8 +49,6 @@ struct Accounts {
   AccountStore store;
   FactorStore factors;
   PhoneStore phones;
-  PasskeyStore passkeys;
-  PasskeyChallenges challenges;
   SignUpStore sign_ups;
   WaitStore waits;
   RecoveryStore recoveries;

@@ -30,9 +30,6 @@ inline constexpr std::size_t kCodeDigits = 6;
 inline constexpr std::size_t kBackupCodeCount = 10;
 inline constexpr int kBackupCodesFew = 4;  // below this the person is asked to make new ones
 inline constexpr std::size_t kPhonesMax = 5;
-inline constexpr std::size_t kPasskeysMax = 20;
-inline constexpr std::size_t kFactorNameLengthMax = 60;
-inline constexpr std::chrono::minutes kPasskeyChallengeLifetime{5};
 // With fewer than two second factors a person is urged to add one, and again this long after it was put off.
 inline constexpr std::chrono::days kUrgedAgainAfter{30};
 inline constexpr std::chrono::days kMailLinkLifetime{10};
@@ -72,10 +69,6 @@ inline constexpr Limit kSignInTriesFromNetwork{"sign_in_from", 50, 12h, 12h};
 inline constexpr Limit kNetworkTries{"network", 300, 1h, 1h, 0, 0s, false};
 // By account, whatever the way: the second factor of somebody who gave the right password.
 inline constexpr Limit kSecondFactorTries{"second_factor", 6, 15min, 15min, 5, 2s};
-// Answers of passkeys: by network, and by passkey and network. None can be guessed; these only bound the work that
-// somebody can make, and no stranger's tries stop a passkey elsewhere.
-inline constexpr Limit kPasskeyNetworkTries{"passkey_network", 300, 1h, 1h, 0, 0s, false};
-inline constexpr Limit kPasskeyTriesFromNetwork{"passkey_from", 20, 15min, 15min};
 // By account: the password again, of somebody who is signed in. Strangers who guess at the sign-in page don't use it
 // up.
 inline constexpr Limit kProveAgainTries{"prove_again", 6, 15min, 15min, 5, 2s};

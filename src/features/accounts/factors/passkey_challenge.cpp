@@ -2,7 +2,7 @@
 
 #include "base/assert.hpp"
 #include "base/text.hpp"
-#include "features/accounts/limits.hpp"
+#include "features/accounts/factors/passkey_limits.hpp"
 
 namespace waymark::accounts {
 namespace {

@@ -17,7 +17,7 @@ PasskeyId passkey_of(const Exchange& exchange) {
 }
 
 Result<web::Response> show_passkey(Accounts& accounts, Exchange& exchange, const FormState& form) {
-  const auto found = accounts.passkeys.find(exchange.snapshot(), exchange.visitor.account, passkey_of(exchange));
+  const auto found = passkey_store(accounts).find(exchange.snapshot(), exchange.visitor.account, passkey_of(exchange));
   if (!found) return refuse(FailureKind::not_found, "accounts.error.passkey_gone");
   return pages::passkey_page(exchange, form, *found);
 }
@@ -51,7 +51,7 @@ void add_passkey_routes(web::Router& router, Accounts& accounts) {
       "/account/passkeys", Access::recently_proved,
       [&accounts](Exchange& exchange, const FormState& form) -> Result<web::Response> {
         return pages::passkeys_page(exchange, form,
-                                    accounts.passkeys.list(exchange.snapshot(), exchange.visitor.account));
+                                    passkey_store(accounts).list(exchange.snapshot(), exchange.visitor.account));
       },
       [&accounts](Exchange& exchange, const Form& form) { return add(accounts, exchange, form); });
   router.post("/account/passkeys/options", Access::recently_proved,

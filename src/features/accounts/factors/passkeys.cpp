@@ -38,7 +38,7 @@ void record_change(db::Transaction& tx, std::int64_t id, Instant now, std::strin
 Result<webauthn::NewCredential> check(const Accounts& accounts, const PasskeyAsker& asker,
                                       const NewPasskeyAnswer& answer, std::string_view challenge, Instant now) {
   const Ceremony ceremony{.purpose = CeremonyPurpose::add, .holder = asker.holder};
-  switch (accounts.challenges.standing(challenge, ceremony, now)) {
+  switch (passkey_challenges(accounts).standing(challenge, ceremony, now)) {
     case ChallengeStanding::good:
       break;
     case ChallengeStanding::late:
@@ -57,6 +57,10 @@ enum class Added { yes, used_before, known, too_many };
 
 }  // namespace
 
+PasskeyStore passkey_store(const Accounts& accounts) { return {accounts.parts.sealer, accounts.parts.keys}; }
+
+PasskeyChallenges passkey_challenges(const Accounts& accounts) { return PasskeyChallenges(accounts.parts.keys); }
+
 std::string_view words_of(webauthn::Refusal refusal) {
   switch (refusal) {
     case webauthn::Refusal::user_presence:
@@ -73,23 +77,23 @@ std::string_view words_of(webauthn::Refusal refusal) {
 NewPasskeyOptions offer_new_passkey(Accounts& accounts, AccountId account, const PasskeyAsker& asker) {
   auto& parts = accounts.parts;
   const auto now = parts.clock.now();
-  NewPasskeyOptions options{.challenge =
-                                accounts.challenges.make(parts.random, {CeremonyPurpose::add, asker.holder}, now)};
+  NewPasskeyOptions options{
+      .challenge = passkey_challenges(accounts).make(parts.random, {CeremonyPurpose::add, asker.holder}, now)};
   const auto fresh = parts.random.bytes(kHandleBytes);
-  options.handle =
-      parts.database.write([&](db::Transaction& tx) { return accounts.passkeys.keep_handle(tx, account, fresh); });
+  options.handle = parts.database.write(
+      [&](db::Transaction& tx) { return passkey_store(accounts).keep_handle(tx, account, fresh); });
   const auto snapshot = parts.database.snapshot();
   const auto profile = accounts.store.load_profile(*snapshot, account);
   options.email = profile.email.address;
   options.name = profile.given_name.empty() ? profile.family_name : profile.given_name + " " + profile.family_name;
-  options.known = accounts.passkeys.list(*snapshot, account);
+  options.known = passkey_store(accounts).list(*snapshot, account);
   return options;
 }
 
 Result<PasskeyId> add_passkey(Accounts& accounts, AccountId account, const PasskeyAsker& asker,
                               const NewPasskeyAnswer& answer) {
   auto& parts = accounts.parts;
-  if (count_code_points(answer.name) > kFactorNameLengthMax)
+  if (count_code_points(answer.name) > kPasskeyNameLengthMax)
     return refuse_field("name", "accounts.error.passkey_name_long");
   const auto now = parts.clock.now();
   const auto challenge = webauthn::claimed_challenge(answer.client_data).value_or("");
@@ -111,10 +115,10 @@ Result<PasskeyId> add_passkey(Accounts& accounts, AccountId account, const Passk
   const auto notice = accounts.notices.make_key();
   const auto added = parts.database.write([&](db::Transaction& tx) {
     lock_ways_in(tx, account);
-    if (!accounts.passkeys.use_challenge(tx, challenge, PasskeyChallenges::lapses_at(challenge)))
+    if (!passkey_store(accounts).use_challenge(tx, challenge, PasskeyChallenges::lapses_at(challenge)))
       return Added::used_before;
-    if (accounts.passkeys.list(tx, account).size() >= kPasskeysMax) return Added::too_many;
-    if (!accounts.passkeys.add(tx, passkey)) return Added::known;
+    if (passkey_store(accounts).list(tx, account).size() >= kPasskeysMax) return Added::too_many;
+    if (!passkey_store(accounts).add(tx, passkey)) return Added::known;
     record_change(tx, audit_id, now, "factor.added", account);
     accounts.notices.tell(tx, notice, account, {.kind = "accounts.passkey_added", .link = LinkPurpose::not_me});
     return Added::yes;
@@ -136,9 +140,9 @@ Result<PasskeyId> add_passkey(Accounts& accounts, AccountId account, const Passk
 Result<void> rename_passkey(Accounts& accounts, AccountId account, PasskeyId passkey, std::string_view typed) {
   const auto name = tidy_line(typed);
   if (name.empty()) return refuse_field("name", "accounts.error.passkey_name_missing");
-  if (count_code_points(name) > kFactorNameLengthMax) return refuse_field("name", "accounts.error.passkey_name_long");
+  if (count_code_points(name) > kPasskeyNameLengthMax) return refuse_field("name", "accounts.error.passkey_name_long");
   const bool renamed = accounts.parts.database.write(
-      [&](db::Transaction& tx) { return accounts.passkeys.rename(tx, account, passkey, name); });
+      [&](db::Transaction& tx) { return passkey_store(accounts).rename(tx, account, passkey, name); });
   if (!renamed) return refuse(FailureKind::not_found, "accounts.error.passkey_gone");
   return {};
 }
@@ -151,10 +155,10 @@ Result<void> remove_passkey(Accounts& accounts, AccountId account, PasskeyId pas
   enum class Removed { yes, gone, last };
   const auto removed = parts.database.write([&](db::Transaction& tx) {
     lock_ways_in(tx, account);
-    const auto found = accounts.passkeys.find(tx, account, passkey);
+    const auto found = passkey_store(accounts).find(tx, account, passkey);
     if (!found) return Removed::gone;
     if (!found->switched_off_at && !may_remove_second_factor(accounts, tx, account)) return Removed::last;
-    accounts.passkeys.remove(tx, account, passkey);
+    passkey_store(accounts).remove(tx, account, passkey);
     record_change(tx, audit_id, now, "factor.removed", account);
     accounts.notices.tell(tx, notice, account, {.kind = "accounts.passkey_removed", .link = LinkPurpose::not_me});
     return Removed::yes;

@@ -9,9 +9,15 @@
 #include "base/result.hpp"
 #include "features/accounts/accounts.hpp"
 #include "features/accounts/factors/passkey_challenge.hpp"
+#include "features/accounts/factors/passkey_limits.hpp"
+#include "features/accounts/factors/passkey_store.hpp"
 #include "platform/webauthn.hpp"
 
 namespace waymark::accounts {
+
+// Made where they are needed: they hold nothing but a derived key.
+PasskeyStore passkey_store(const Accounts& accounts);
+PasskeyChallenges passkey_challenges(const Accounts& accounts);
 
 // Who takes part in a ceremony, beside the person: our own address, and the browser's side of the binding.
 struct PasskeyAsker {

@@ -25,7 +25,7 @@ class Passkeys : public testing::DatabaseContract {
   }
   testing::PasskeyPerson& ana() { return *ana_; }
   std::string add(const testing::PasskeyAnswerForm& form) { return refusal_of(ana().add(ana().passkey, form)); }
-  std::vector<Passkey> list() { return ana().accounts().passkeys.list(*database().snapshot(), ana().account); }
+  std::vector<Passkey> list() { return passkey_store(ana().accounts()).list(*database().snapshot(), ana().account); }
   ScriptedPasskey another(std::string id) {
     return ScriptedPasskey(std::string(testing::kPasskeyOrigin), std::move(id));
   }
@@ -163,7 +163,7 @@ TEST_P(Passkeys, ThatAreSwitchedOffCountForNothingAndAlwaysGo) {
   const auto second = ana().add(another("two"));
   remove_app();
   database().write(
-      [&](db::Transaction& tx) { ana().accounts().passkeys.switch_off(tx, first, ana().bed.clock.now()); });
+      [&](db::Transaction& tx) { passkey_store(ana().accounts()).switch_off(tx, first, ana().bed.clock.now()); });
   EXPECT_EQ(find_ways_in(ana().accounts(), *database().snapshot(), ana().account).passkeys, 1);
   EXPECT_EQ(refusal_of(remove_passkey(ana().accounts(), ana().account, *second)), "accounts.error.last_second_factor");
   EXPECT_EQ(refusal_of(remove_passkey(ana().accounts(), ana().account, first)), "");

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "features/accounts/factors/passkeys.hpp"
+
 namespace waymark::accounts {
 namespace {
 
@@ -19,7 +21,7 @@ constexpr int kWaysInWanted = 2;
 
 WaysIn find_ways_in(const Accounts& accounts, db::Snapshot& snapshot, AccountId account) {
   const auto phones = accounts.phones.list(snapshot, account);
-  return {.passkeys = accounts.passkeys.count_usable(snapshot, account),
+  return {.passkeys = passkey_store(accounts).count_usable(snapshot, account),
           .apps = accounts.factors.count_totp(snapshot, account),
           .phones = static_cast<int>(std::ranges::count_if(phones, &Phone::is_second_factor)),
           .backup_codes_left = accounts.factors.count_unused_backup_codes(snapshot, account)};

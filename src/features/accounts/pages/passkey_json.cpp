@@ -1,7 +1,7 @@
 #include <boost/json.hpp>
 
 #include "base/text.hpp"
-#include "features/accounts/limits.hpp"
+#include "features/accounts/factors/passkey_limits.hpp"
 #include "features/accounts/pages/passkey_pages.hpp"
 
 namespace waymark::accounts::pages {

@@ -1,6 +1,5 @@
 #include "features/accounts/pages/passkey_pages.hpp"
 
-#include "features/accounts/limits.hpp"
 #include "features/accounts/pages/passkey_parts.hpp"
 
 namespace waymark::accounts::pages {
@@ -46,7 +45,7 @@ Html new_passkey_section(Exchange& exchange, const FormState& form) {
                           .label = words.text("accounts.passkeys.name"),
                           .hint = words.text("accounts.passkeys.name_hint"),
                           .autocomplete = "off",
-                          .size_max = static_cast<int>(kFactorNameLengthMax),
+                          .size_max = static_cast<int>(kPasskeyNameLengthMax),
                           .is_required = false}));
   Html section;
   section(web::paragraph(words.text("accounts.passkeys.new_text")),
@@ -100,7 +99,7 @@ web::Response passkey_page(Exchange& exchange, const FormState& form, const Pass
                           .label = words.text("accounts.passkeys.name"),
                           .hint = words.text("accounts.passkeys.name_hint"),
                           .autocomplete = "off",
-                          .size_max = static_cast<int>(kFactorNameLengthMax),
+                          .size_max = static_cast<int>(kPasskeyNameLengthMax),
                           .value = passkey.name}),
          web::primary_button(words.text("accounts.passkeys.save_name")));
   Html main;

@@ -182,7 +182,7 @@ TEST_P(PasskeyPages, AddNameAndRemove) {
   EXPECT_TRUE(shows(page, "&lt;b&gt;Blue&lt;/b&gt; key"));
   EXPECT_EQ(visitor.submit("/account/passkeys", fields).status, 422);
 
-  const auto id = ana().accounts().passkeys.list(*database().snapshot(), ana().account).back().id;
+  const auto id = passkey_store(ana().accounts()).list(*database().snapshot(), ana().account).back().id;
   const auto one = fmt::format("/account/passkeys/{}", id.value);
   EXPECT_EQ(visitor.submit(one, {{"name", ""}}).status, 422);
   EXPECT_EQ(visitor.submit(one, {{"name", "Red key"}}).status, 303);

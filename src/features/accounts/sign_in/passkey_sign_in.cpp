@@ -52,7 +52,7 @@ bool is_for(const Attempt& attempt, db::Snapshot& snapshot) {
   const auto& passkey = *attempt.passkey;
   if (attempt.owner && passkey.account != *attempt.owner) return false;
   if (attempt.answer.user_handle.empty()) return attempt.owner.has_value();
-  const auto handle = attempt.accounts.passkeys.find_handle(snapshot, passkey.account);
+  const auto handle = passkey_store(attempt.accounts).find_handle(snapshot, passkey.account);
   return handle && equals_in_constant_time(*handle, attempt.answer.user_handle);
 }
 
@@ -61,7 +61,7 @@ std::unexpected<Failure> refuse_passkey(std::string_view key) { return refuse_fi
 Result<void> check_challenge(Attempt& attempt, Instant now) {
   attempt.challenge = webauthn::claimed_challenge(attempt.answer.client_data).value_or("");
   const Ceremony ceremony{.purpose = attempt.purpose, .holder = attempt.asker.holder};
-  switch (attempt.accounts.challenges.standing(attempt.challenge, ceremony, now)) {
+  switch (passkey_challenges(attempt.accounts).standing(attempt.challenge, ceremony, now)) {
     case ChallengeStanding::good:
       return {};
     case ChallengeStanding::late:
@@ -75,7 +75,7 @@ Result<void> check_challenge(Attempt& attempt, Instant now) {
 Result<void> check(Attempt& attempt, Instant now) {
   if (auto challenged = check_challenge(attempt, now); !challenged) return challenged;
   const auto snapshot = attempt.accounts.parts.database.snapshot();
-  attempt.passkey = attempt.accounts.passkeys.find_by_credential(*snapshot, attempt.answer.credential_id);
+  attempt.passkey = passkey_store(attempt.accounts).find_by_credential(*snapshot, attempt.answer.credential_id);
   const auto profile =
       attempt.passkey ? attempt.accounts.store.find_profile(*snapshot, attempt.passkey->account) : std::nullopt;
   const bool is_open = profile && profile->state != AccountState::closed;
@@ -103,9 +103,9 @@ Outcome stop_clone(db::Transaction& tx, const Attempt& attempt, std::int64_t aud
                    Instant now) {
   const auto& accounts = attempt.accounts;
   const auto& passkey = *attempt.passkey;
-  const auto kept = accounts.passkeys.find(tx, passkey.account, passkey.id);
+  const auto kept = passkey_store(accounts).find(tx, passkey.account, passkey.id);
   if (!kept) return Outcome::gone;
-  if (!accounts.passkeys.switch_off(tx, passkey.id, now)) return Outcome::cloned;
+  if (!passkey_store(accounts).switch_off(tx, passkey.id, now)) return Outcome::cloned;
   journal::record(tx, {.id = audit_id,
                        .at = now,
                        .event = "factor.switched_off",
@@ -132,8 +132,9 @@ Result<SessionKey> prove(Attempt attempt, const Failure& otherwise, const Open& 
   const auto& passkey = *attempt.passkey;
   const auto unit = [&](db::Transaction& tx) {
     const auto lapses_at = PasskeyChallenges::lapses_at(attempt.challenge);
-    if (!accounts.passkeys.use_challenge(tx, attempt.challenge, lapses_at)) return Outcome::used_before;
-    if (!accounts.passkeys.use(tx, passkey.id, attempt.asserted.sign_count, attempt.asserted.is_backed_up, key.now))
+    if (!passkey_store(accounts).use_challenge(tx, attempt.challenge, lapses_at)) return Outcome::used_before;
+    if (!passkey_store(accounts).use(tx, passkey.id, attempt.asserted.sign_count, attempt.asserted.is_backed_up,
+                                     key.now))
       return stop_clone(tx, attempt, audit_id, notice, key.now);
     if (!open(tx, key, passkey.account)) throw NothingToOpen{};
     places->right_in(tx, key.now);
@@ -168,9 +169,9 @@ const Failure kSignInAnew{.kind = FailureKind::unauthorized, .message = {"accoun
 
 PasskeyOptions ask_for_passkey(Accounts& accounts, const Ceremony& ceremony, AccountId account) {
   auto& parts = accounts.parts;
-  PasskeyOptions options{.challenge = accounts.challenges.make(parts.random, ceremony, parts.clock.now())};
+  PasskeyOptions options{.challenge = passkey_challenges(accounts).make(parts.random, ceremony, parts.clock.now())};
   if (ceremony.purpose == CeremonyPurpose::sign_in) return options;
-  for (auto& passkey : accounts.passkeys.list(*parts.database.snapshot(), account)) {
+  for (auto& passkey : passkey_store(accounts).list(*parts.database.snapshot(), account)) {
     if (!passkey.switched_off_at) options.known.push_back(std::move(passkey));
   }
   return options;

@@ -128,7 +128,7 @@ TEST_P(PasskeySignIn, OfAClonedCounterSwitchesThePasskeyOffAndTellsTheOwner) {
   EXPECT_EQ(sign_in({.count = 10}), kOff);
   EXPECT_EQ(ana().told_kinds(), std::vector<std::string>{"accounts.passkey_copied"});
   EXPECT_EQ(count_events("factor.switched_off"), 1);
-  EXPECT_EQ(ana().accounts().passkeys.count_usable(*database().snapshot(), ana().account), 0);
+  EXPECT_EQ(passkey_store(ana().accounts()).count_usable(*database().snapshot(), ana().account), 0);
   EXPECT_TRUE(
       ask_for_passkey(ana().accounts(), {CeremonyPurpose::second_factor, "session"}, ana().account).known.empty());
 }

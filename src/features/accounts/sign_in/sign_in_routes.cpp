@@ -1,5 +1,6 @@
 #include "features/accounts/sign_in/sign_in_routes.hpp"
 
+#include "features/accounts/factors/passkeys.hpp"
 #include "features/accounts/pages/sign_in_pages.hpp"
 #include "features/accounts/sign_in/passkey_sign_in_routes.hpp"
 #include "web/cookies.hpp"
@@ -30,7 +31,7 @@ Result<web::Response> submit_sign_in(Accounts& accounts, Exchange& exchange, con
 }
 
 bool has_passkey(const Accounts& accounts, Exchange& exchange) {
-  return accounts.passkeys.count_usable(exchange.snapshot(), exchange.visitor.account) > 0;
+  return passkey_store(accounts).count_usable(exchange.snapshot(), exchange.visitor.account) > 0;
 }
 
 SecondFactor way_of(const Exchange& exchange, const FormState& form) {
