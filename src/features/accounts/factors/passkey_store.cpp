@@ -31,6 +31,7 @@ constexpr db::Query kSwitchOff{"passkeys.switch_off",
                                "RETURNING id"};
 constexpr db::Query kRename{"passkeys.rename", "UPDATE passkeys SET name = $3 WHERE account = $1 AND id = $2"};
 constexpr db::Query kRemove{"passkeys.remove", "DELETE FROM passkeys WHERE account = $1 AND id = $2"};
+constexpr db::Query kRemoveAll{"passkeys.remove_all", "DELETE FROM passkeys WHERE account = $1"};
 constexpr db::Query kFindHandle{"passkeys.find_handle", "SELECT handle FROM passkey_handles WHERE account = $1"};
 constexpr db::Query kAddHandle{"passkeys.add_handle",
                                "INSERT INTO passkey_handles (account, handle) VALUES ($1, $2) "
@@ -108,6 +109,8 @@ bool PasskeyStore::rename(db::Transaction& tx, AccountId account, PasskeyId pass
 bool PasskeyStore::remove(db::Transaction& tx, AccountId account, PasskeyId passkey) const {
   return tx.run(kRemove, {account, passkey}) == 1;
 }
+
+void PasskeyStore::remove_all(db::Transaction& tx, AccountId account) const { tx.run(kRemoveAll, {account}); }
 
 std::optional<std::string> PasskeyStore::find_handle(db::Snapshot& snapshot, AccountId account) const {
   return snapshot.find(kFindHandle, {account}, [](const db::Row& row) { return std::string(row.bytes(0)); });

@@ -35,6 +35,8 @@ class PasskeyStore {
   bool rename(db::Transaction& tx, AccountId account, PasskeyId passkey, std::string_view name) const;
   bool remove(db::Transaction& tx, AccountId account, PasskeyId passkey) const;
 
+  void remove_all(db::Transaction& tx, AccountId account) const;
+
   std::optional<std::string> find_handle(db::Snapshot& snapshot, AccountId account) const;
   // The account's handle: `fresh` (64 random bytes, made before the unit) unless it has one.
   std::string keep_handle(db::Transaction& tx, AccountId account, std::string_view fresh) const;

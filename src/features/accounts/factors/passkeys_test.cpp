@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "features/accounts/factors/ways_in.hpp"
+#include "features/accounts/recovery/recovery.hpp"
 #include "journal/audit.hpp"
 #include "support/passkey_person.hpp"
 
@@ -167,6 +168,14 @@ TEST_P(Passkeys, ThatAreSwitchedOffCountForNothingAndAlwaysGo) {
   EXPECT_EQ(find_ways_in(ana().accounts(), *database().snapshot(), ana().account).passkeys, 1);
   EXPECT_EQ(refusal_of(remove_passkey(ana().accounts(), ana().account, *second)), "accounts.error.last_second_factor");
   EXPECT_EQ(refusal_of(remove_passkey(ana().accounts(), ana().account, first)), "");
+}
+
+TEST_P(Passkeys, MakeWhatProvesLessWaitADay) {
+  const auto ways = [&] { return find_recovery_ways(ana().accounts(), *database().snapshot(), ana().account); };
+  EXPECT_FALSE(proves_less(ways(), "totp"));
+  ana().add();
+  EXPECT_TRUE(ways().has_passkey);
+  EXPECT_TRUE(proves_less(ways(), "totp"));
 }
 
 TEST_P(Passkeys, RaceOfRemovalsLeavesOne) {

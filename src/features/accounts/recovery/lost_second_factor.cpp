@@ -1,6 +1,7 @@
 // Getting back in without any second factor: the password, somebody who vouches for the person, a day, and a new app.
 #include "features/accounts/factors/backup_codes.hpp"
 #include "features/accounts/factors/codes.hpp"
+#include "features/accounts/factors/passkeys.hpp"
 #include "features/accounts/factors/password.hpp"
 #include "features/accounts/recovery/end_everything.hpp"
 #include "features/accounts/recovery/recovery.hpp"
@@ -38,6 +39,7 @@ void replace_factors(const Accounts& accounts, db::Transaction& tx, const NewFac
   const auto now = made.wait.now;
   accounts.factors.delete_totp(tx, account);
   accounts.factors.delete_backup_codes(tx, account);
+  passkey_store(accounts).remove_all(tx, account);
   for (const auto& phone : accounts.phones.list(tx, account)) {
     accounts.phones.set_second_factor(tx, account, phone.id, false);
   }

@@ -2,6 +2,7 @@
 #include "base/text.hpp"
 #include "features/accounts/factors/backup_codes.hpp"
 #include "features/accounts/factors/codes.hpp"
+#include "features/accounts/factors/passkeys.hpp"
 #include "features/accounts/recovery/factor_proof.hpp"
 #include "features/accounts/recovery/recovery.hpp"
 
@@ -40,7 +41,8 @@ Result<void> count_text(Accounts& accounts, const std::string& number) {
 
 RecoveryWays find_recovery_ways(const Accounts& accounts, db::Snapshot& snapshot, AccountId account) {
   RecoveryWays ways{.has_app = !accounts.factors.list_totp(snapshot, account).empty(),
-                    .has_backup_codes = accounts.factors.count_unused_backup_codes(snapshot, account) > 0};
+                    .has_backup_codes = accounts.factors.count_unused_backup_codes(snapshot, account) > 0,
+                    .has_passkey = passkey_store(accounts).count_usable(snapshot, account) > 0};
   for (auto& phone : accounts.phones.list(snapshot, account)) {
     if (phone.is_second_factor) ways.phones.push_back(std::move(phone));
   }

@@ -179,10 +179,14 @@ PasskeyOptions ask_for_passkey(Accounts& accounts, const Ceremony& ceremony, Acc
 
 Result<SessionKey> sign_in_by_passkey(Accounts& accounts, const PasskeyAsker& asker, const PasskeyAnswer& answer,
                                       SharedComputer shared) {
-  const Failure locked{.kind = FailureKind::forbidden, .message = {"accounts.error.locked_by_agency", {}}};
+  Failure locked{.kind = FailureKind::forbidden};
   return prove({accounts, asker, answer, CeremonyPurpose::sign_in, std::nullopt}, locked,
                [&](db::Transaction& tx, const SessionKey& key, AccountId account) {
-                 return accounts.sessions.start_full(tx, key, account, shared, "passkey");
+                 if (accounts.sessions.start_full(tx, key, account, shared, "passkey")) return true;
+                 locked.message.key = accounts.store.is_locked_by_owner(tx, account)
+                                          ? "accounts.error.locked_by_owner"
+                                          : "accounts.error.locked_by_agency";
+                 return false;
                });
 }
 

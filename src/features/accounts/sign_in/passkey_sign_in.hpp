@@ -32,7 +32,7 @@ struct PasskeyAnswer {
 // All: refusals stand at the field "passkey". A counter that stayed or went back: the passkey is switched off, and its
 // owner told. An answer is good once.
 
-// The passkey says whose account it is. forbidden for an account that the operator locked.
+// The passkey says whose account it is. forbidden for an account that the operator or its owner locked.
 Result<SessionKey> sign_in_by_passkey(Accounts& accounts, const PasskeyAsker& asker, const PasskeyAnswer& answer,
                                       SharedComputer shared);
 // unauthorized when the half session ended meanwhile.
