@@ -5,6 +5,7 @@
 
 #include "app/foundation.hpp"
 #include "features/accounts/accounts.hpp"
+#include "features/accounts/pages/account_notes.hpp"
 #include "features/cases/cases.hpp"
 #include "features/help/security_contact.hpp"
 #include "features/notifications/deliver.hpp"
@@ -23,7 +24,9 @@ struct Features {
   cases::Cases cases;
   notifications::Notifications notifications;
   help::SecurityContact security_contact;
-  overview::Overview overview{cases};
+  overview::Overview overview{.cases = cases, .notes = [this](web::Exchange& exchange) {
+                                return accounts::pages::account_notes(accounts, exchange);
+                              }};
 };
 
 // What tables of an older version still hold in another form moves to where it belongs now. After db::migrate.

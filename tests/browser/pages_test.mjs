@@ -119,6 +119,21 @@ const pages = [
   ['new code sent', 'nobody', '/cases/connect/new-code/sent'],
   ['account', 'nobody', '/account'],
   ['passkeys', 'nobody', '/account/passkeys', unfold],
+  ['details', 'nobody', '/account/details'],
+  ['apps', 'nobody', '/account/authenticators'],
+  ['an app being added', 'nobody', '/account/authenticators', async (page) => {
+    await send(page, '/account/authenticators/start');
+    await page.waitForURL('**/account/authenticators/add');
+    await unfold(page);
+  }],
+  ['an app refused', 'nobody', '/account/authenticators/add', empty('/account/authenticators/add')],
+  ['backup codes', 'nobody', '/account/backup-codes'],
+  ['new backup codes', 'nobody', '/account/backup-codes', async (page) => {
+    await send(page, '/account/backup-codes/new');
+    await page.waitForSelector('#backup-codes');
+  }],
+  ['phones', 'nobody', '/account/phones'],
+  ['a phone refused', 'nobody', '/account/phones/add', empty('/account/phones/add')],
   ['preferences', 'nobody', '/account/preferences'],
   ['prove again', 'nobody', '/sign-in/again'],
   ['sign out', 'nobody', '/sign-out'],

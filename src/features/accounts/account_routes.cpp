@@ -1,3 +1,4 @@
+#include "features/accounts/factors/factor_routes.hpp"
 #include "features/accounts/factors/passkey_routes.hpp"
 #include "features/accounts/pages/account_page.hpp"
 #include "features/accounts/sign_in/sign_in_routes.hpp"
@@ -52,8 +53,14 @@ Result<web::Response> sign_out_elsewhere(Accounts& accounts, Exchange& exchange)
 
 void add_account_routes(web::Router& router, Accounts& accounts) {
   using web::Access;
+  add_own_factor_routes(router, accounts);
   router.get("/account", Access::signed_in,
              [&accounts](Exchange& exchange) { return show_account(accounts, exchange); });
+  router.post("/account/urging/later", Access::signed_in, [&accounts](Exchange& exchange, const Form& form) {
+    accounts.parts.database.write(
+        [&](db::Transaction& tx) { put_off_urging(tx, exchange.visitor.account, exchange.now); });
+    return Result<web::Response>(web::Response::redirect(web::Url::local_or(form.get("return_to"), "/account")));
+  });
   router.get("/account/details", Access::recently_proved,
              [&accounts](Exchange& exchange) { return show_details(accounts, exchange); });
   router.form(

@@ -4,6 +4,7 @@
 
 #include "features/accounts/factors/passkey_store.hpp"
 #include "features/accounts/sessions/session_store.hpp"
+#include "features/accounts/sign_in/texted_code.hpp"
 #include "features/accounts/throttle/throttle_store.hpp"
 
 namespace waymark::accounts {
@@ -13,6 +14,7 @@ Accounts::Accounts(AccountsParts given)
       store(parts.sealer, parts.keys),
       factors(parts.sealer, parts.keys),
       phones(parts.sealer, parts.keys),
+      pending(parts.sealer),
       sign_ups(parts.sealer, parts.keys),
       waits(parts.sealer, parts.keys),
       recoveries(parts.sealer),
@@ -32,6 +34,8 @@ void Accounts::delete_lapsed() {
   in_turn([&](db::Transaction& tx) { delete_lapsed_email_changes(tx, now); });
   in_turn([&](db::Transaction& tx) { delete_old_waits(tx, now - kEndedSessionKept); });
   in_turn([&](db::Transaction& tx) { delete_lapsed_passkey_challenges(tx, now); });
+  in_turn([&](db::Transaction& tx) { delete_lapsed_pending_factors(tx, now); });
+  in_turn([&](db::Transaction& tx) { delete_lapsed_texted_codes(tx, now); });
   in_turn([&](db::Transaction& tx) { delete_lapsed_mail_links(tx, now - kEndedSessionKept); });
   in_turn([&](db::Transaction& tx) { delete_forgotten_throttle_rows(tx, now); });
 }

@@ -8,6 +8,7 @@
 #include "db/database.hpp"
 #include "features/accounts/account_store.hpp"
 #include "features/accounts/factors/factor_store.hpp"
+#include "features/accounts/factors/pending_factor_store.hpp"
 #include "features/accounts/factors/phone_store.hpp"
 #include "features/accounts/notices/notices.hpp"
 #include "features/accounts/recovery/email_change_store.hpp"
@@ -49,6 +50,7 @@ struct Accounts {
   AccountStore store;
   FactorStore factors;
   PhoneStore phones;
+  PendingFactorStore pending;
   SignUpStore sign_ups;
   WaitStore waits;
   RecoveryStore recoveries;

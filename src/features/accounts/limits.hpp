@@ -30,6 +30,9 @@ inline constexpr std::size_t kCodeDigits = 6;
 inline constexpr std::size_t kBackupCodeCount = 10;
 inline constexpr int kBackupCodesFew = 4;  // below this the person is asked to make new ones
 inline constexpr std::size_t kPhonesMax = 5;
+inline constexpr int kAppsMax = 10;
+inline constexpr std::size_t kFactorNameLengthMax = 60;
+inline constexpr std::chrono::hours kPendingFactorLifetime{1};  // an app, codes or a phone being set up
 // With fewer than two second factors a person is urged to add one, and again this long after it was put off.
 inline constexpr std::chrono::days kUrgedAgainAfter{30};
 inline constexpr std::chrono::days kMailLinkLifetime{10};
@@ -78,6 +81,9 @@ inline constexpr Limit kAuthenticatorTries{"authenticator", 100, 0s, 0s};
 // give new tries.
 inline constexpr Limit kEmailCodeTries{"email_code", 10, 24h, 0s};
 inline constexpr Limit kPhoneCodeTries{"phone_code", 10, 24h, 0s};
+// Texted codes that stand for the second factor, by account: over all its phones and all codes that were sent. Only who
+// gave the right password gets this far, so a stranger can't use it up.
+inline constexpr Limit kSignInCodeTries{"sign_in_code", 10, 24h, 0s};
 // Passwords and app codes asked for by an unfinished sign-up that is continued elsewhere: by canonical address.
 inline constexpr Limit kWelcomeBackTries{"welcome_back", 6, 15min, 15min};
 

@@ -56,6 +56,7 @@ struct TotpFactor {
   std::string secret{};         // raw bytes
   std::int64_t used_step = -1;  // the highest step whose code was taken; that and every earlier one is refused
   Instant created_at{};
+  std::optional<Instant> last_used_at{};
 };
 
 }  // namespace waymark::accounts

@@ -1,13 +1,18 @@
 // The pages that gather from several features: the dashboard and the page of a case.
 #pragma once
 
+#include <functional>
+
 #include "features/cases/cases.hpp"
+#include "web/exchange.hpp"
 
 namespace waymark::overview {
 
 // References outlive the routes.
 struct Overview {
   const cases::Cases& cases;
+  // What else a person should do, at the top of the dashboard: about their account. May be empty.
+  std::function<web::Html(web::Exchange&)> notes{};
 };
 
 }  // namespace waymark::overview

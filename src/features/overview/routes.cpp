@@ -10,11 +10,11 @@ namespace {
 
 using web::Exchange;
 
-Result<web::Response> show_dashboard(Exchange& exchange) {
+Result<web::Response> show_dashboard(const Overview& overview, Exchange& exchange) {
   const auto dashboard =
       arrange_dashboard(cases::list_visible_to(exchange.snapshot(), exchange.visitor.account, exchange.now));
-  return web::wants_json(exchange.request) ? pages::dashboard_json(exchange, dashboard)
-                                           : pages::dashboard_page(exchange, dashboard);
+  if (web::wants_json(exchange.request)) return pages::dashboard_json(exchange, dashboard);
+  return pages::dashboard_page(exchange, dashboard, overview.notes ? overview.notes(exchange) : web::Html{});
 }
 
 Result<web::Response> show_case(const Overview& overview, Exchange& exchange) {
@@ -30,7 +30,9 @@ Result<web::Response> show_case(const Overview& overview, Exchange& exchange) {
 void add_routes(web::Router& router, const Overview& overview) {
   using web::Access;
   using web::Cost;
-  router.get("/cases", Access::signed_in, show_dashboard, Cost::quick);
+  router.get(
+      "/cases", Access::signed_in, [&overview](Exchange& exchange) { return show_dashboard(overview, exchange); },
+      Cost::quick);
   router.get(
       "/cases/:receipt", Access::signed_in, [&overview](Exchange& exchange) { return show_case(overview, exchange); },
       Cost::quick);

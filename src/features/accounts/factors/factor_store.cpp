@@ -7,11 +7,16 @@ constexpr db::Query kAddTotp{"accounts.add_totp",
                              "INSERT INTO totp_factors (id, account, name, secret_sealed, used_step, created_at) "
                              "VALUES ($1, $2, $3, $4, $5, $6)"};
 constexpr db::Query kListTotp{"accounts.list_totp",
-                              "SELECT id, name, secret_sealed, used_step, created_at FROM totp_factors "
+                              "SELECT id, name, secret_sealed, used_step, created_at, last_used_at FROM totp_factors "
                               "WHERE account = $1 ORDER BY id"};
 constexpr db::Query kCountTotp{"accounts.count_totp", "SELECT COUNT(*) FROM totp_factors WHERE account = $1"};
+constexpr db::Query kRenameTotp{"accounts.rename_totp",
+                                "UPDATE totp_factors SET name = $3 WHERE account = $1 AND id = $2"};
+constexpr db::Query kRemoveTotp{"accounts.remove_totp", "DELETE FROM totp_factors WHERE account = $1 AND id = $2"};
+constexpr db::Query kHasTotp{"accounts.has_totp", "SELECT 1 FROM totp_factors WHERE account = $1 AND id = $2"};
 constexpr db::Query kUseTotpStep{"accounts.use_totp_step",
-                                 "UPDATE totp_factors SET used_step = $2 WHERE id = $1 AND used_step < $2 "
+                                 "UPDATE totp_factors SET used_step = $2, last_used_at = $3 "
+                                 "WHERE id = $1 AND used_step < $2 "
                                  "RETURNING id"};
 constexpr db::Query kDeleteTotp{"accounts.delete_totp", "DELETE FROM totp_factors WHERE account = $1"};
 constexpr db::Query kAddBackupCode{"accounts.add_backup_code",
@@ -46,7 +51,8 @@ std::vector<TotpFactor> FactorStore::list_totp(db::Snapshot& snapshot, AccountId
                       .name = std::string(row.text(1)),
                       .secret = sealer_.open(secret_place(id), row.bytes(2)),
                       .used_step = row.integer(3),
-                      .created_at = row.instant(4)};
+                      .created_at = row.instant(4),
+                      .last_used_at = row.maybe_instant(5)};
   });
 }
 
@@ -54,8 +60,21 @@ int FactorStore::count_totp(db::Snapshot& snapshot, AccountId account) const {
   return snapshot.find(kCountTotp, {account}, read_count).value_or(0);
 }
 
-bool FactorStore::use_totp_step(db::Transaction& tx, TotpFactorId factor, std::int64_t step) const {
-  return tx.has(kUseTotpStep, {factor, step});
+bool FactorStore::rename_totp(db::Transaction& tx, AccountId account, TotpFactorId factor,
+                              std::string_view name) const {
+  return tx.run(kRenameTotp, {account, factor, name}) == 1;
+}
+
+bool FactorStore::remove_totp(db::Transaction& tx, AccountId account, TotpFactorId factor) const {
+  return tx.run(kRemoveTotp, {account, factor}) == 1;
+}
+
+bool FactorStore::has_totp(db::Snapshot& snapshot, AccountId account, TotpFactorId factor) const {
+  return snapshot.has(kHasTotp, {account, factor});
+}
+
+bool FactorStore::use_totp_step(db::Transaction& tx, TotpFactorId factor, std::int64_t step, Instant now) const {
+  return tx.has(kUseTotpStep, {factor, step, now});
 }
 
 void FactorStore::delete_totp(db::Transaction& tx, AccountId account) const { tx.run(kDeleteTotp, {account}); }

@@ -27,8 +27,13 @@ class FactorStore {
   void add_totp(db::Transaction& tx, const TotpFactor& factor) const;
   std::vector<TotpFactor> list_totp(db::Snapshot& snapshot, AccountId account) const;  // oldest first
   int count_totp(db::Snapshot& snapshot, AccountId account) const;
+  // The owner's name for it; false when the account has no such app.
+  bool rename_totp(db::Transaction& tx, AccountId account, TotpFactorId factor, std::string_view name) const;
+  // Only ways_in's rule says whether it may go.
+  bool remove_totp(db::Transaction& tx, AccountId account, TotpFactorId factor) const;
+  bool has_totp(db::Snapshot& snapshot, AccountId account, TotpFactorId factor) const;
   // Takes the step: true for exactly one caller, and never again for it or an earlier one.
-  bool use_totp_step(db::Transaction& tx, TotpFactorId factor, std::int64_t step) const;
+  bool use_totp_step(db::Transaction& tx, TotpFactorId factor, std::int64_t step, Instant now) const;
 
   void delete_totp(db::Transaction& tx, AccountId account) const;  // all of them
 

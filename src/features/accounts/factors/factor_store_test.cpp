@@ -27,7 +27,8 @@ class FactorStoreContract : public testing::DatabaseContract {
   TotpFactor app() { return factors().list_totp(*database().snapshot(), account_).at(0); }
   bool use_step(std::int64_t step) {
     const auto id = app().id;
-    return database().write([&](db::Transaction& tx) { return factors().use_totp_step(tx, id, step); });
+    return database().write(
+        [&](db::Transaction& tx) { return factors().use_totp_step(tx, id, step, bed_->clock.now()); });
   }
   bool use_code(AccountId account, const std::string& code) {
     const auto hash = factors().backup_code_hash(code);

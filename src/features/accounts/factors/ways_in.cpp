@@ -34,8 +34,8 @@ bool may_remove_second_factor(const Accounts& accounts, db::Transaction& tx, Acc
   return find_ways_in(accounts, tx, account).second_factors() > 1;
 }
 
-bool is_to_be_urged(const Accounts& accounts, db::Snapshot& snapshot, AccountId account, Instant now) {
-  if (find_ways_in(accounts, snapshot, account).second_factors() >= kWaysInWanted) return false;
+bool is_to_be_urged(db::Snapshot& snapshot, AccountId account, const WaysIn& ways, Instant now) {
+  if (ways.second_factors() >= kWaysInWanted) return false;
   const auto put_off = snapshot.find(kFindPutOff, {account}, [](const db::Row& row) { return row.maybe_instant(0); })
                            .value_or(std::nullopt);
   return !put_off || now >= *put_off + kUrgedAgainAfter;

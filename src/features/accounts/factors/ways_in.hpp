@@ -28,7 +28,7 @@ void lock_ways_in(db::Transaction& tx, AccountId account);
 bool may_remove_second_factor(const Accounts& accounts, db::Transaction& tx, AccountId account);
 
 // An account with fewer than two second factors is urged to add one; put off, it is urged again after kUrgedAgainAfter.
-bool is_to_be_urged(const Accounts& accounts, db::Snapshot& snapshot, AccountId account, Instant now);
+bool is_to_be_urged(db::Snapshot& snapshot, AccountId account, const WaysIn& ways, Instant now);
 void put_off_urging(db::Transaction& tx, AccountId account, Instant now);
 
 }  // namespace waymark::accounts

@@ -6,6 +6,9 @@ std::span<const AccountLink> account_links() {
   using enum LinkGroup;
   static const AccountLink links[] = {
       {sign_in, "/account/passkeys", "accounts.link.passkeys", "accounts.link.passkeys_hint"},
+      {sign_in, "/account/authenticators", "accounts.link.authenticators", "accounts.link.authenticators_hint"},
+      {sign_in, "/account/phones", "accounts.link.phones", "accounts.link.phones_hint"},
+      {sign_in, "/account/backup-codes", "accounts.link.backup_codes", "accounts.link.backup_codes_hint"},
       {you, "/account/details", "accounts.link.details", "accounts.link.details_hint"},
       {you, "/account/email", "accounts.link.email", "accounts.link.email_hint"},
       {you, "/account/preferences", "accounts.link.preferences", "accounts.link.preferences_hint"},

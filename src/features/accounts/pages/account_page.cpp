@@ -1,7 +1,7 @@
 #include "features/accounts/pages/account_page.hpp"
 
-#include "features/accounts/limits.hpp"
 #include "features/accounts/pages/account_links.hpp"
+#include "features/accounts/pages/account_notes.hpp"
 
 namespace waymark::accounts::pages {
 namespace {
@@ -47,11 +47,7 @@ Html sign_in_section(Exchange& exchange, const WaysIn& ways) {
       counted("accounts.account.phones", "accounts.account.phones_count", ways.phones),
       counted("accounts.account.backup_codes", "accounts.account.backup_codes_count", ways.backup_codes_left),
   }));
-  if (ways.backup_codes_left < kBackupCodesFew) {
-    inside(web::note(web::NoteKind::needs_you, words.text("accounts.account.few_codes_title"),
-                     web::paragraph(words.text("accounts.account.few_codes_text"))));
-  }
-  inside(links_of(exchange, LinkGroup::sign_in));
+  inside(few_codes_note(exchange, ways), links_of(exchange, LinkGroup::sign_in));
   return web::section(words.text("accounts.account.sign_in_title"), inside, "sign-in");
 }
 
@@ -74,6 +70,7 @@ web::Response account_page(Exchange& exchange, const Profile& profile, const Way
                          before ? words.text("accounts.account.last_sign_in",
                                              {{"time", words.long_date_time(*before, exchange.time_zone())}})
                                 : std::string(words.text("accounts.account.first_sign_in"))));
+  main(urging_note(exchange, ways, "/account"));
   main(web::fact_list({fact(exchange, "accounts.account.name", full_name(profile)),
                        fact(exchange, "accounts.account.email", mask_email(profile.email.address))}));
   main(sign_in_section(exchange, ways), group_section(exchange, LinkGroup::you, "accounts.account.you_title", "you"),

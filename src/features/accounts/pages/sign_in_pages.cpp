@@ -4,24 +4,22 @@
 #include "web/site.hpp"
 
 namespace waymark::accounts::pages {
-namespace {
-
 using web::Exchange;
 using web::FormState;
 using web::Html;
 using namespace web::literals;
 
-// Where to go afterwards travels with the form; checked when it is used.
-Html return_field(Exchange& exchange, const FormState& form) {
-  const std::string wanted =
-      form.typed.has("return_to") ? std::string(form.value("return_to")) : exchange.query("return_to");
+std::string wanted_page(const Exchange& exchange, const FormState& form) {
+  return form.typed.has("return_to") ? std::string(form.value("return_to")) : exchange.query("return_to");
+}
+
+Html return_field(const Exchange& exchange, const FormState& form) {
+  const auto wanted = wanted_page(exchange, form);
   if (!web::Url::is_local(wanted)) return {};
   Html field;
   field("<input type=\"hidden\" name=\"return_to\" value=\""_html, wanted, "\">"_html);
   return field;
 }
-
-}  // namespace
 
 web::Response sign_in_page(Exchange& exchange, const FormState& form) {
   const auto& words = exchange.words();
@@ -61,56 +59,6 @@ web::Response sign_in_page(Exchange& exchange, const FormState& form) {
   return web::render_page(
       exchange, {.title = std::string(words.text("accounts.sign_in.title")), .may_compress = false, .form = &form},
       main);
-}
-
-web::Response second_factor_page(Exchange& exchange, const FormState& form, SecondFactor way, bool has_passkey) {
-  const auto& words = exchange.words();
-  const bool is_backup = way == SecondFactor::backup_code;
-  Html fields;
-  fields(return_field(exchange, form));
-  if (is_backup) {
-    fields(web::text_field(exchange, form,
-                           {.name = "backup_code",
-                            .label = words.text("accounts.field.backup_code"),
-                            .hint = words.text("accounts.second_factor.backup_hint"),
-                            .autocomplete = "off",
-                            .size_max = 40,
-                            .width = "md",
-                            .is_code = true,
-                            .group_size = 5}));
-  } else {
-    fields(web::text_field(exchange, form,
-                           {.name = "totp",
-                            .label = words.text("accounts.field.totp"),
-                            .hint = words.text("accounts.second_factor.totp_hint"),
-                            .autocomplete = "one-time-code",
-                            .inputmode = "numeric",
-                            .size_max = 10,
-                            .width = "sm",
-                            .is_code = true,
-                            .group_size = 3}));
-  }
-  fields(web::primary_button(words.text("accounts.second_factor.button")));
-
-  const std::string wanted =
-      form.typed.has("return_to") ? std::string(form.value("return_to")) : exchange.query("return_to");
-  auto other = web::Url("/sign-in/second-factor");
-  if (!is_backup) other = other.with("with", "backup-code");
-  if (web::Url::is_local(wanted)) other = other.with("return_to", wanted);
-  const auto title = words.text(is_backup ? "accounts.second_factor.backup_title" : "accounts.second_factor.title");
-  Html main;
-  main(web::error_summary(exchange, form));
-  main(web::page_heading(title,
-                         words.text(is_backup ? "accounts.second_factor.backup_lead" : "accounts.second_factor.lead")));
-  if (has_passkey) main(second_factor_passkey_part(exchange, form, return_field(exchange, form)));
-  main(web::post_form(exchange, "/sign-in/second-factor", fields));
-  main(
-      "<p>"_html,
-      web::link(other, words.text(is_backup ? "accounts.second_factor.use_totp" : "accounts.second_factor.use_backup")),
-      "</p>"_html);
-  main("<p>"_html, web::link("/recover/second-factor", words.text("accounts.second_factor.lost")), "</p>"_html);
-  main(web::post_form(exchange, "/sign-out", web::secondary_button(words.text("accounts.second_factor.start_over"))));
-  return web::render_page(exchange, {.title = std::string(title), .may_compress = false, .form = &form}, main);
 }
 
 web::Response prove_again_page(Exchange& exchange, const FormState& form, bool has_passkey) {

@@ -1,6 +1,7 @@
 // The pages of signing in and out.
 #pragma once
 
+#include <string>
 #include <string_view>
 
 #include "features/accounts/sign_in/sign_in.hpp"
@@ -8,9 +9,11 @@
 
 namespace waymark::accounts::pages {
 
+// Where to go afterwards travels with the form as return_to; checked when it is used.
+std::string wanted_page(const web::Exchange& exchange, const web::FormState& form);
+web::Html return_field(const web::Exchange& exchange, const web::FormState& form);
+
 web::Response sign_in_page(web::Exchange& exchange, const web::FormState& form);
-web::Response second_factor_page(web::Exchange& exchange, const web::FormState& form, SecondFactor way,
-                                 bool has_passkey = false);
 // Before something delicate: a passkey or the password again.
 web::Response prove_again_page(web::Exchange& exchange, const web::FormState& form, bool has_passkey = false);
 // Asks, for who came by a link; the button in the header posts at once.

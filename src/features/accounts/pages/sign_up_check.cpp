@@ -47,8 +47,9 @@ web::Response sign_up_check_page(Exchange& exchange, const FormState& form, cons
             "about_you"),
        fact(exchange, "accounts.field.password", words.text(strength_key(draft.password_score)), "password"),
        fact(exchange, "accounts.field.phone", phone, "phone"),
-       fact(exchange, "accounts.sign_up.check.authenticator", words.text("accounts.sign_up.check.set_up"),
-            "authenticator"),
+       draft.phone_signs_in ? fact(exchange, "accounts.sign_up.check.sign_in_codes", phone, "authenticator")
+                            : fact(exchange, "accounts.sign_up.check.authenticator",
+                                   words.text("accounts.sign_up.check.set_up"), "authenticator"),
        fact(exchange, "accounts.sign_up.check.backup_codes", words.text("accounts.sign_up.check.kept"), {})}));
   main(web::post_form(exchange, step.path, web::primary_button(step_words(exchange, step, "button"))));
   return sign_up_page(exchange, form, step, step_words(exchange, step, "lead"), main);

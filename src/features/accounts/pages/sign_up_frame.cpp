@@ -37,18 +37,4 @@ web::Response sign_up_page(Exchange& exchange, const FormState& form, const Sign
   return web::render_page(exchange, {.title = std::string(title), .may_compress = false, .form = &form}, page);
 }
 
-Html six_digits_field(Exchange& exchange, const FormState& form, std::string_view name, std::string_view label,
-                      std::string_view hint) {
-  return web::text_field(exchange, form,
-                         {.name = name,
-                          .label = label,
-                          .hint = hint,
-                          .autocomplete = "one-time-code",
-                          .inputmode = "numeric",
-                          .size_max = 12,
-                          .width = "sm",
-                          .is_code = true,
-                          .group_size = 3});
-}
-
 }  // namespace waymark::accounts::pages

@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "features/accounts/pages/factor_parts.hpp"
 #include "features/accounts/sign_up/sign_up_steps.hpp"
 #include "web/page.hpp"
 
@@ -16,9 +17,5 @@ web::Response sign_up_page(web::Exchange& exchange, const web::FormState& form, 
 
 // One word of a step: accounts.sign_up.STEP.NAME.
 std::string_view step_words(const web::Exchange& exchange, const SignUpStep& step, std::string_view name);
-
-// The field for a code of six digits: "code" or "totp".
-web::Html six_digits_field(web::Exchange& exchange, const web::FormState& form, std::string_view name,
-                           std::string_view label, std::string_view hint);
 
 }  // namespace waymark::accounts::pages

@@ -31,7 +31,4 @@ web::Response sign_up_authenticator_page(web::Exchange& exchange, const web::For
 web::Response sign_up_backup_codes_page(web::Exchange& exchange, const web::FormState& form, const SignUpView& view);
 web::Response sign_up_check_page(web::Exchange& exchange, const web::FormState& form, const SignUpView& view);
 
-// The backup codes as a text file to keep.
-std::string backup_codes_file(const web::Exchange& exchange, const SignUp& sign_up);
-
 }  // namespace waymark::accounts::pages

@@ -1,5 +1,6 @@
 // The phone number and its code.
 #include "base/phone.hpp"
+#include "features/accounts/pages/factor_parts.hpp"
 #include "features/accounts/pages/sign_up_frame.hpp"
 #include "features/accounts/pages/sign_up_pages.hpp"
 
@@ -21,44 +22,14 @@ Html skip_form(Exchange& exchange) {
                             web::secondary_button(words.text("accounts.sign_up.phone.skip_button")))));
 }
 
-std::vector<web::Choice> countries(const Exchange& exchange, const catalogue::Catalogue& catalogue) {
-  std::vector<web::Choice> choices;
-  for (const auto& country : catalogue.phone_countries()) {
-    choices.push_back(
-        {country.region, fmt::format("{} (+{})", country.name.in(exchange.words().tag()), country.calling_code)});
-  }
-  return choices;
-}
-
 }  // namespace
 
 web::Response sign_up_phone_page(Exchange& exchange, const FormState& form, const SignUpView& view) {
   const auto& step = sign_up_step("phone");
-  const auto& words = exchange.words();
   const auto& draft = view.sign_up.draft;
   Html fields;
-  fields(web::select_field(exchange, form,
-                           {.name = "phone_country",
-                            .label = words.text("accounts.field.phone_country"),
-                            .autocomplete = "tel-country-code",
-                            .value = draft.phone_region},
-                           countries(exchange, view.catalogue)),
-         web::text_field(exchange, form,
-                         {.name = "phone",
-                          .label = words.text("accounts.field.phone"),
-                          .hint = step_words(exchange, step, "hint"),
-                          .type = "tel",
-                          .autocomplete = "tel-national",
-                          .inputmode = "tel",
-                          .size_max = 32,
-                          .width = "md",
-                          .value = draft.phone}),
-         web::radio_field(exchange, form,
-                          {.name = "phone_way",
-                           .label = step_words(exchange, step, "way"),
-                           .value = draft.phone_spoken ? "voice" : "text"},
-                          {{"text", std::string(step_words(exchange, step, "way_text"))},
-                           {"voice", std::string(step_words(exchange, step, "way_voice"))}}),
+  fields(phone_fields(exchange, form, view.catalogue,
+                      {.region = draft.phone_region, .number = draft.phone, .spoken = draft.phone_spoken}),
          web::primary_button(step_words(exchange, step, "button")));
   Html main;
   main(web::post_form(exchange, step.path, fields), skip_form(exchange));
@@ -77,13 +48,10 @@ web::Response sign_up_phone_code_page(Exchange& exchange, const FormState& form,
   fields(
       six_digits_field(exchange, form, "code", step_words(exchange, step, "label"), step_words(exchange, step, "hint")),
       web::primary_button(words.text("accounts.sign_up.continue")));
-  Html again;
-  again(web::secondary_button(step_words(exchange, step, "again_text"), "phone_way", "text"),
-        web::secondary_button(step_words(exchange, step, "again_voice"), "phone_way", "voice"));
   main(web::post_form(exchange, step.path, fields),
        web::explanation(step_words(exchange, step, "nothing_came"),
                         Html{}(web::paragraph(step_words(exchange, step, "nothing_came_text")),
-                               web::post_form(exchange, "/sign-up/phone-code/again", web::button_row(again)))),
+                               web::post_form(exchange, "/sign-up/phone-code/again", send_again_buttons(exchange)))),
        "<p>"_html, web::link("/sign-up/phone", step_words(exchange, step, "other_number")), "</p>"_html,
        skip_form(exchange));
   const auto lead =

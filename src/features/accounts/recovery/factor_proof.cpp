@@ -61,7 +61,7 @@ bool use_factor_proof(const Accounts& accounts, db::Transaction& tx, AccountId a
   if (!proof.backup_code_hash.empty())
     return accounts.factors.use_backup_code(tx, account, proof.backup_code_hash, now);
   return std::ranges::any_of(
-      proof.steps, [&](const auto& app) { return accounts.factors.use_totp_step(tx, app.first, app.second); });
+      proof.steps, [&](const auto& app) { return accounts.factors.use_totp_step(tx, app.first, app.second, now); });
 }
 
 }  // namespace waymark::accounts

@@ -1,8 +1,8 @@
 #include "features/accounts/recovery/recovery_routes.hpp"
 
 #include "base/text.hpp"
+#include "features/accounts/pages/factor_parts.hpp"
 #include "features/accounts/pages/recovery_pages.hpp"
-#include "features/accounts/pages/sign_up_pages.hpp"
 #include "features/accounts/recovery/recovery.hpp"
 #include "web/cookies.hpp"
 
@@ -162,9 +162,8 @@ Result<Response> show_codes_file(Accounts& accounts, Exchange& exchange) {
   if (!view || present_step(kPurpose, view).name != "backup_codes") {
     return Response::redirect(right_place(exchange, kPurpose, view));
   }
-  SignUp held;
-  held.draft.backup_codes = view->recovery.draft.backup_codes;
-  return Response::download("backup-codes.txt", "text/plain; charset=utf-8", pages::backup_codes_file(exchange, held));
+  return Response::download("backup-codes.txt", "text/plain; charset=utf-8",
+                            pages::backup_codes_text(exchange, view->recovery.draft.backup_codes));
 }
 
 void add_second_factor_routes(web::Router& router, Accounts& accounts) {

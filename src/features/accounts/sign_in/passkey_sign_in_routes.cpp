@@ -4,6 +4,7 @@
 #include "features/accounts/pages/passkey_pages.hpp"
 #include "features/accounts/pages/sign_in_pages.hpp"
 #include "features/accounts/sign_in/passkey_sign_in.hpp"
+#include "features/accounts/sign_in/sign_in_routes.hpp"
 
 namespace waymark::accounts {
 namespace {
@@ -65,9 +66,7 @@ void add_passkey_sign_in_routes(web::Router& router, Accounts& accounts) {
       [&accounts](Exchange& exchange, const Form& form) { return submit_sign_in(accounts, exchange, form); });
   router.form(
       "/sign-in/second-factor/passkey", Access::half_signed_in,
-      [](Exchange& exchange, const FormState& form) -> Result<web::Response> {
-        return pages::second_factor_page(exchange, form, SecondFactor::totp, true);
-      },
+      [&accounts](Exchange& exchange, const FormState& form) { return show_second_factor(accounts, exchange, form); },
       [&accounts](Exchange& exchange, const Form& form) { return submit_second_factor(accounts, exchange, form); });
   router.form(
       "/sign-in/again/passkey", Access::signed_in,

@@ -3,6 +3,7 @@
 #include "base/email.hpp"
 #include "features/accounts/factors/password.hpp"
 #include "features/accounts/sign_in/sign_in_lock.hpp"
+#include "features/accounts/sign_in/texted_code.hpp"
 #include "features/accounts/sign_up/sign_up.hpp"
 #include "web/request.hpp"
 
@@ -171,7 +172,8 @@ void forget_failed_tries(const Accounts& accounts, db::Transaction& tx, AccountI
   accounts.throttle.clear(tx, kSignInTries, canonical);
   accounts.throttle.clear(tx, kProveAgainTries, subject);
   accounts.throttle.clear(tx, kSecondFactorTries, subject);
-  for (const auto way : {SecondFactor::totp, SecondFactor::backup_code}) {
+  accounts.throttle.clear(tx, kSignInCodeTries, texted_code_subject(account));
+  for (const auto way : {SecondFactor::totp, SecondFactor::phone, SecondFactor::backup_code}) {
     accounts.throttle.clear(tx, kAuthenticatorTries, authenticator_subject(account, way));
   }
 }

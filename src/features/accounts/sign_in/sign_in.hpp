@@ -28,7 +28,8 @@ struct SignedIn {
 // An account that the operator locked: forbidden, said only after the right password.
 Result<SignedIn> sign_in(Accounts& accounts, const SignInRequest& request);
 
-enum class SecondFactor { totp, backup_code };
+// An emailed code is none: who has the mailbox has the way to a new password too.
+enum class SecondFactor { totp, phone, backup_code };
 
 struct SecondFactorRequest {
   AccountId account{};

@@ -22,6 +22,8 @@ inline constexpr LockKind kSecondFactorLock{"accounts.second_factor_locked", "ac
                                             kSecondFactorTries.lock};
 inline constexpr LockKind kAuthenticatorOff{"accounts.authenticator_off", "account.authenticator_off", "stranger",
                                             kAuthenticatorTries.lock};
+inline constexpr LockKind kTextedCodesStopped{"accounts.texted_codes_stopped", "account.texted_codes_stopped",
+                                              "stranger", kSignInCodeTries.window};
 inline constexpr LockKind kProveAgainLock{"accounts.prove_again_locked", "account.prove_again_locked", "person",
                                           kProveAgainTries.lock};
 

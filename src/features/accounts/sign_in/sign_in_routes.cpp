@@ -1,8 +1,11 @@
 #include "features/accounts/sign_in/sign_in_routes.hpp"
 
+#include "base/text.hpp"
 #include "features/accounts/factors/passkeys.hpp"
+#include "features/accounts/pages/second_factor_page.hpp"
 #include "features/accounts/pages/sign_in_pages.hpp"
 #include "features/accounts/sign_in/passkey_sign_in_routes.hpp"
+#include "features/accounts/sign_in/texted_code.hpp"
 #include "web/cookies.hpp"
 
 namespace waymark::accounts {
@@ -34,18 +37,46 @@ bool has_passkey(const Accounts& accounts, Exchange& exchange) {
   return passkey_store(accounts).count_usable(exchange.snapshot(), exchange.visitor.account) > 0;
 }
 
-SecondFactor way_of(const Exchange& exchange, const FormState& form) {
-  if (form.typed.has("backup_code")) return SecondFactor::backup_code;
+// The way that a form was sent with, or that the page was asked for; else the strongest that the account has.
+SecondFactor way_of(const Exchange& exchange, const FormState& form, const WaysIn& ways) {
   if (form.typed.has("totp")) return SecondFactor::totp;
-  return exchange.query("with") == "backup-code" ? SecondFactor::backup_code : SecondFactor::totp;
+  if (form.typed.has("text_code")) return SecondFactor::phone;
+  if (form.typed.has("backup_code")) return SecondFactor::backup_code;
+  const auto with = exchange.query("with");
+  if (with == "app") return SecondFactor::totp;
+  if (with == "text" && ways.phones > 0) return SecondFactor::phone;
+  if (with == "backup-code") return SecondFactor::backup_code;
+  if (ways.apps > 0) return SecondFactor::totp;
+  return ways.phones > 0 ? SecondFactor::phone : SecondFactor::backup_code;
+}
+
+Result<web::Response> send_text(Accounts& accounts, Exchange& exchange, const Form& form) {
+  const auto sent = send_texted_code(accounts, {.account = exchange.visitor.account,
+                                                .half = exchange.visitor.session,
+                                                .phone = PhoneId{parse_integer(form.get("phone")).value_or(0)},
+                                                .spoken = form.get("phone_way") == "voice",
+                                                .language = std::string(exchange.words().tag())});
+  if (!sent) return std::unexpected(sent.error());
+  return web::Response::redirect(
+      pages::second_factor_url(SecondFactor::phone, form.get("return_to")).with("sent", "yes"));
+}
+
+struct TypedFactor {
+  SecondFactor way;
+  std::string_view code;
+};
+TypedFactor typed_factor(const Form& form) {
+  if (form.has("backup_code")) return {SecondFactor::backup_code, form.get("backup_code")};
+  if (form.has("text_code")) return {SecondFactor::phone, form.get("text_code")};
+  return {SecondFactor::totp, form.get("totp")};
 }
 
 Result<web::Response> submit_second_factor(Accounts& accounts, Exchange& exchange, const Form& form) {
-  const bool is_backup = form.has("backup_code");
+  const auto typed = typed_factor(form);
   const auto key = prove_second_factor(accounts, {.account = exchange.visitor.account,
                                                   .half = exchange.visitor.session,
-                                                  .way = is_backup ? SecondFactor::backup_code : SecondFactor::totp,
-                                                  .code = std::string(form.get(is_backup ? "backup_code" : "totp")),
+                                                  .way = typed.way,
+                                                  .code = std::string(typed.code),
                                                   .client = client_of(exchange.request)});
   if (!key) return std::unexpected(key.error());
   auto response = web::Response::redirect(wanted_or_cases(form));
@@ -82,6 +113,18 @@ Result<web::Response> submit_sign_out(Accounts& accounts, Exchange& exchange) {
 
 }  // namespace
 
+Result<web::Response> show_second_factor(Accounts& accounts, Exchange& exchange, const FormState& form) {
+  auto& snapshot = exchange.snapshot();
+  const auto account = exchange.visitor.account;
+  pages::SecondFactorView view{.ways = find_ways_in(accounts, snapshot, account)};
+  view.way = way_of(exchange, form, view.ways);
+  view.phones = accounts.phones.list(snapshot, account);
+  std::erase_if(view.phones, [](const Phone& phone) { return !phone.is_second_factor; });
+  const auto sent = find_texted_code(snapshot, exchange.visitor.session, exchange.now);
+  if (sent && !sent->is_used) view.texted = sent->phone;
+  return pages::second_factor_page(exchange, form, view);
+}
+
 void add_sign_in_routes(web::Router& router, Accounts& accounts) {
   using web::Access;
   router.form(
@@ -92,10 +135,10 @@ void add_sign_in_routes(web::Router& router, Accounts& accounts) {
       [&accounts](Exchange& exchange, const Form& form) { return submit_sign_in(accounts, exchange, form); });
   router.form(
       "/sign-in/second-factor", Access::half_signed_in,
-      [&accounts](Exchange& exchange, const FormState& form) -> Result<web::Response> {
-        return pages::second_factor_page(exchange, form, way_of(exchange, form), has_passkey(accounts, exchange));
-      },
+      [&accounts](Exchange& exchange, const FormState& form) { return show_second_factor(accounts, exchange, form); },
       [&accounts](Exchange& exchange, const Form& form) { return submit_second_factor(accounts, exchange, form); });
+  router.post("/sign-in/second-factor/text", Access::half_signed_in,
+              [&accounts](Exchange& exchange, const Form& form) { return send_text(accounts, exchange, form); });
   router.form(
       "/sign-in/again", Access::signed_in,
       [&accounts](Exchange& exchange, const FormState& form) -> Result<web::Response> {

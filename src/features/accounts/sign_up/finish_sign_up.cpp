@@ -43,11 +43,13 @@ NewAccount to_account(const SignUp& sign_up, AccountId id, Instant now) {
 void add_factors(Accounts& accounts, db::Transaction& tx, const SignUp& sign_up, const Made& made, Instant now) {
   const auto& draft = sign_up.draft;
   // The code that confirmed the app is used: it does not sign in a second time.
-  accounts.factors.add_totp(tx, {.id = made.totp,
-                                 .account = made.account,
-                                 .secret = draft.totp_secret,
-                                 .used_step = *draft.totp_step,
-                                 .created_at = now});
+  if (draft.totp_step) {
+    accounts.factors.add_totp(tx, {.id = made.totp,
+                                   .account = made.account,
+                                   .secret = draft.totp_secret,
+                                   .used_step = *draft.totp_step,
+                                   .created_at = now});
+  }
   std::vector<NewBackupCode> codes;
   for (std::size_t i = 0; i < draft.backup_code_hashes.size(); ++i) {
     codes.push_back({.id = made.codes.at(i), .hash = draft.backup_code_hashes[i]});
@@ -58,6 +60,7 @@ void add_factors(Accounts& accounts, db::Transaction& tx, const SignUp& sign_up,
                            .account = made.account,
                            .number = draft.phone,
                            .proved_at = *draft.phone_proved_at,
+                           .is_second_factor = draft.phone_signs_in,
                            .is_spoken_to = draft.phone_spoken});
 }
 

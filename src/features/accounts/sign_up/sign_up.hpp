@@ -8,6 +8,7 @@
 
 #include "base/result.hpp"
 #include "features/accounts/accounts.hpp"
+#include "features/accounts/factors/phone_codes.hpp"
 #include "features/accounts/sign_up/sign_up_steps.hpp"
 
 namespace waymark::accounts {
@@ -70,17 +71,15 @@ struct AboutYou {
 Result<SignUpReply> tell_about_you(Accounts& accounts, const SignUpAsker& asker, const AboutYou& answer);
 Result<SignUpReply> choose_password(Accounts& accounts, const SignUpAsker& asker, std::string_view typed);
 
-struct PhoneAnswer {
-  std::string_view region{};  // "US": one of the catalogue's phone countries
-  std::string_view number{};
-  bool spoken = false;
-};
 Result<SignUpReply> give_phone(Accounts& accounts, const SignUpAsker& asker, const PhoneAnswer& answer);
 Result<SignUpReply> skip_phone(Accounts& accounts, const SignUpAsker& asker);
 Result<SignUpReply> send_phone_code_again(Accounts& accounts, const SignUpAsker& asker, bool spoken);
 Result<SignUpReply> prove_phone(Accounts& accounts, const SignUpAsker& asker, std::string_view typed_code);
 
 Result<SignUpReply> confirm_authenticator(Accounts& accounts, const SignUpAsker& asker, std::string_view typed_code);
+// Codes to the phone that was proved instead of an app: the weaker way, for who has no smartphone. Without a proved
+// phone nothing changes.
+Result<SignUpReply> choose_phone_for_signing_in(Accounts& accounts, const SignUpAsker& asker);
 // A new secret; the old one, and the backup codes made with it, are forgotten.
 Result<SignUpReply> set_up_authenticator_again(Accounts& accounts, const SignUpAsker& asker);
 Result<SignUpReply> keep_backup_codes(Accounts& accounts, const SignUpAsker& asker, bool has_them);

@@ -14,12 +14,26 @@ Result<SignUpReply> confirm_authenticator(Accounts& accounts, const SignUpAsker&
   return change_sign_up(accounts, asker, "authenticator", now,
                         [&](db::Transaction&, SignUp& sign_up) -> std::optional<Failure> {
                           auto& draft = sign_up.draft;
-                          if (draft.totp_step) return std::nullopt;
+                          if (draft.totp_step || draft.phone_signs_in) return std::nullopt;
                           const auto step = find_totp_step(draft.totp_secret, *code, now);
                           if (!step) return refuse_field("totp", "accounts.error.totp_wrong").error();
                           draft.totp_step = *step;
                           draft.backup_codes = backup_codes;
                           return std::nullopt;
+                        });
+}
+
+Result<SignUpReply> choose_phone_for_signing_in(Accounts& accounts, const SignUpAsker& asker) {
+  const auto backup_codes = make_backup_codes(accounts.parts.random);
+  return change_sign_up(accounts, asker, "authenticator", accounts.parts.clock.now(),
+                        [&](db::Transaction&, SignUp& sign_up) {
+                          auto& draft = sign_up.draft;
+                          if (!draft.phone_proved_at || draft.totp_step || draft.phone_signs_in) {
+                            return std::optional<Failure>{};
+                          }
+                          draft.phone_signs_in = true;
+                          draft.backup_codes = backup_codes;
+                          return std::optional<Failure>{};
                         });
 }
 

@@ -84,6 +84,7 @@ std::string to_json(const Draft& draft) {
   object["phone_skipped"] = draft.phone_skipped;
   put_bytes(object, "totp_secret", draft.totp_secret);
   if (draft.totp_step) object["totp_step"] = *draft.totp_step;
+  object["phone_signs_in"] = draft.phone_signs_in;
   put_list(object, "backup_codes", draft.backup_codes);
   put_list(object, "backup_code_hashes", draft.backup_code_hashes);
   object["password_given"] = draft.password_given;
@@ -109,6 +110,7 @@ Draft parse_draft(std::string_view text) {
               .phone_proved_at = instant_of(object, "phone_proved_at"),
               .phone_skipped = flag_of(object, "phone_skipped"),
               .totp_secret = bytes_of(object, "totp_secret"),
+              .phone_signs_in = flag_of(object, "phone_signs_in"),
               .backup_codes = list_of(object, "backup_codes"),
               .backup_code_hashes = list_of(object, "backup_code_hashes"),
               .password_given = flag_of(object, "password_given")};

@@ -34,6 +34,7 @@ struct Draft {
   // authenticator
   std::string totp_secret{};                // raw bytes; made with the draft
   std::optional<std::int64_t> totp_step{};  // of the code that confirmed it: used
+  bool phone_signs_in = false;              // instead of an app: codes to the proved phone
   // backup_codes: in the open until the person has them, then only their hashes
   std::vector<std::string> backup_codes{};
   std::vector<std::string> backup_code_hashes{};

@@ -197,8 +197,9 @@ TEST_P(SignUpIncidents, Incident_I11_CodeThatBoundTheAppDoesNotSignIn) {
   const auto code = totp_code(app.secret, bed_->clock.now());
   const auto step = find_totp_step(app.secret, code, bed_->clock.now());
   ASSERT_TRUE(step);
+  const auto now = bed_->clock.now();
   EXPECT_FALSE(
-      database().write([&](db::Transaction& tx) { return accounts().factors.use_totp_step(tx, app.id, *step); }));
+      database().write([&](db::Transaction& tx) { return accounts().factors.use_totp_step(tx, app.id, *step, now); }));
 }
 
 TEST_P(SignUpIncidents, Incident_I13_NoCodeTokenOrPasswordLiesOpenInTheDatabase) {

@@ -1,60 +1,15 @@
-#include "base/phone.hpp"
 #include "base/text.hpp"
 #include "features/accounts/factors/codes.hpp"
+#include "features/accounts/factors/phone_codes.hpp"
 #include "features/accounts/sign_up/sign_up_change.hpp"
 
 namespace waymark::accounts {
 namespace {
 
-constexpr std::size_t kPrefixLength = 6;  // "+" and five digits
-
-struct PhoneCode {
-  std::string hash{};
-  Instant expires_at{};
-  journal::Telling telling{};
-};
-
-PhoneCode make_phone_code(Accounts& accounts, SignUpId row, const std::string& phone, bool spoken,
-                          const std::string& language, Instant now) {
-  auto& parts = accounts.parts;
-  const auto digits = parts.random.digits(kCodeDigits);
-  PhoneCode code{.hash = CodeHash(parts.keys).of("phone", row.value, phone, digits), .expires_at = now + kCodeLifetime};
-  code.telling.id = parts.ids.next<journal::OutboxId>();
-  code.telling.kind = "accounts.phone_code";
-  code.telling.phone = phone;
-  code.telling.spoken = spoken;
-  code.telling.language = language;
-  code.telling.arguments = {{"code", digits},
-                            {"minutes", std::to_string(kCodeLifetime.count())},
-                            {"agency", parts.catalogue.brand().agency_name}};
-  code.telling.useless_after = code.expires_at;
-  return code;
-}
-
-// Every text and call costs money, and somebody may be paid for making us send them (toll fraud): limits by number, by
-// prefix and in all.
-Result<void> count_text(Accounts& accounts, const std::string& phone) {
-  auto& throttle = accounts.throttle;
-  if (auto counted = throttle.count(kCodesInTenSeconds, phone); !counted) return counted;
-  if (auto counted = throttle.count(kCodesInFiveMinutes, phone); !counted) return counted;
-  if (auto counted = throttle.count(kTextsToPrefix, phone.substr(0, kPrefixLength)); !counted) return counted;
-  return throttle.count(kTextsInAll, "all");
-}
-
 void put_code(SignUp& sign_up, const PhoneCode& code, bool spoken) {
   sign_up.draft.phone_code_hash = code.hash;
   sign_up.draft.phone_code_expires_at = code.expires_at;
   sign_up.draft.phone_spoken = spoken;
-}
-
-Result<std::string> read_phone(const catalogue::Catalogue& catalogue, const PhoneAnswer& answer) {
-  const auto countries = catalogue.phone_countries();
-  const auto country = std::ranges::find(countries, answer.region, &catalogue::PhoneCountry::region);
-  if (country == countries.end()) return refuse_field("phone_country", "accounts.error.phone_country");
-  if (trim(answer.number).empty()) return refuse_field("phone", "accounts.error.phone_missing");
-  auto phone = parse_phone(country->calling_code, answer.number);
-  if (!phone) return refuse_field("phone", "accounts.error.phone_form");
-  return std::move(*phone);
 }
 
 }  // namespace
@@ -72,7 +27,8 @@ Result<SignUpReply> give_phone(Accounts& accounts, const SignUpAsker& asker, con
   if (auto counted = count_text(accounts, *phone); !counted) return refuse(std::move(counted).error());
 
   const auto now = accounts.parts.clock.now();
-  const auto code = make_phone_code(accounts, found->id, *phone, answer.spoken, asker.language, now);
+  const auto code = make_phone_code(accounts, PhoneCodePurpose::prove_number, found->id.value, *phone, answer.spoken,
+                                    asker.language, now);
   auto reply = change_sign_up(accounts, asker, "phone", now, [&](db::Transaction& tx, SignUp& sign_up) {
     sign_up_step("phone").forget(sign_up.draft);
     sign_up.draft.phone_region = answer.region;
@@ -99,7 +55,8 @@ Result<SignUpReply> send_phone_code_again(Accounts& accounts, const SignUpAsker&
   if (&present_step(found) != &sign_up_step("phone_code")) return SignUpReply{};
   if (auto counted = count_text(accounts, found->draft.phone); !counted) return refuse(std::move(counted).error());
   const auto now = accounts.parts.clock.now();
-  const auto code = make_phone_code(accounts, found->id, found->draft.phone, spoken, asker.language, now);
+  const auto code = make_phone_code(accounts, PhoneCodePurpose::prove_number, found->id.value, found->draft.phone,
+                                    spoken, asker.language, now);
   auto reply = change_sign_up(accounts, asker, "phone_code", now, [&](db::Transaction& tx, SignUp& sign_up) {
     if (sign_up.draft.phone != found->draft.phone) return std::optional<Failure>{};
     put_code(sign_up, code, spoken);
@@ -123,7 +80,8 @@ Result<SignUpReply> prove_phone(Accounts& accounts, const SignUpAsker& asker, st
   }
   auto place = accounts.throttle.reserve(kPhoneCodeTries, draft.phone, "accounts.error.too_many_code_tries");
   if (!place) return refuse(std::move(place).error());
-  const auto typed_hash = CodeHash(accounts.parts.keys).of("phone", found->id.value, draft.phone, *code);
+  const auto typed_hash =
+      phone_code_hash(accounts, PhoneCodePurpose::prove_number, found->id.value, draft.phone, *code);
   bool was_compared = false;
   auto reply = change_sign_up(accounts, asker, "phone_code", now,
                               [&](db::Transaction&, SignUp& sign_up) -> std::optional<Failure> {

@@ -1,6 +1,7 @@
 #include "features/accounts/sign_up/sign_up_routes.hpp"
 
 #include "features/accounts/devices/device_cookie.hpp"
+#include "features/accounts/pages/factor_parts.hpp"
 #include "features/accounts/pages/sign_up_pages.hpp"
 #include "features/accounts/sign_up/sign_up.hpp"
 #include "features/accounts/sign_up/sign_up_change.hpp"
@@ -97,7 +98,7 @@ Result<Response> show_file(Accounts& accounts, Exchange& exchange) {
     return Response::redirect(right_place(exchange, sign_up));
   }
   return Response::download("backup-codes.txt", "text/plain; charset=utf-8",
-                            pages::backup_codes_file(exchange, *sign_up));
+                            pages::backup_codes_text(exchange, sign_up->draft.backup_codes));
 }
 
 Result<Response> submit_about_you(Accounts& accounts, Exchange& exchange, const Form& form) {
@@ -204,6 +205,9 @@ void add_factor_routes(web::Router& router, Accounts& accounts) {
   router.form("/sign-up/authenticator", kWho, show_step(accounts, "authenticator", pages::sign_up_authenticator_page),
               take_step(accounts, [&](const auto& asker, const Form& form) {
                 return confirm_authenticator(accounts, asker, form.get("totp"));
+              }));
+  router.post("/sign-up/authenticator/phone", kWho, take_step(accounts, [&](const auto& asker, const Form&) {
+                return choose_phone_for_signing_in(accounts, asker);
               }));
   router.post("/sign-up/authenticator/again", kWho, take_step(accounts, [&](const auto& asker, const Form&) {
                 return set_up_authenticator_again(accounts, asker);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/assert.hpp"
 
@@ -12,6 +13,11 @@ void forget_nothing(Draft&) {}
 void forget_everything(Draft& draft) { draft = {}; }
 
 void forget_phone(Draft& draft) {
+  // Chosen for signing in, it takes that choice and the backup codes made after it with it.
+  if (std::exchange(draft.phone_signs_in, false)) {
+    draft.backup_codes.clear();
+    draft.backup_code_hashes.clear();
+  }
   draft.phone_region.clear();
   draft.phone.clear();
   draft.phone_spoken = false;
@@ -24,6 +30,7 @@ void forget_phone(Draft& draft) {
 void forget_authenticator(Draft& draft) {
   draft.totp_secret.clear();
   draft.totp_step.reset();
+  draft.phone_signs_in = false;
   draft.backup_codes.clear();
   draft.backup_code_hashes.clear();
 }
@@ -48,8 +55,8 @@ const std::array<SignUpStep, 11>& steps() {
        kAgain, forget_phone},
       {"phone_code", "/sign-up/phone-code", 5,
        [](const SignUp& s) { return s.draft.phone_skipped || s.draft.phone_proved_at; }, kOnce, forget_phone},
-      {"authenticator", "/sign-up/authenticator", 6, [](const SignUp& s) { return s.draft.totp_step.has_value(); },
-       kAgain, forget_authenticator},
+      {"authenticator", "/sign-up/authenticator", 6,
+       [](const SignUp& s) { return s.draft.totp_step || s.draft.phone_signs_in; }, kAgain, forget_authenticator},
       {"backup_codes", "/sign-up/backup-codes", 7, [](const SignUp& s) { return !s.draft.backup_code_hashes.empty(); },
        kOnce, forget_authenticator},
       {"check", "/sign-up/check", 8, [](const SignUp&) { return false; }, kOnce, forget_nothing},

@@ -268,6 +268,53 @@ TEST_P(SignUpFlow, KeepsBackupCodesOnlyAsHashesOnceThePersonHasThem) {
   EXPECT_EQ(draft.backup_code_hashes.size(), 10U);
 }
 
+TEST_P(SignUpFlow, LetsAPersonWithoutASmartphoneTakeCodesByPhone) {
+  ana().go_until("phone");
+  ana().take(prove_phone(accounts(), ana().asker, ana().give_phone()));
+  ana().take(choose_phone_for_signing_in(accounts(), ana().asker));
+  EXPECT_EQ(ana().step(), "backup_codes");
+  EXPECT_EQ(find_sign_up(accounts(), ana().asker)->draft.backup_codes.size(), 10U);
+  const auto id = ana().finish();
+  const auto snapshot = database().snapshot();
+  EXPECT_TRUE(accounts().factors.list_totp(*snapshot, id).empty());
+  const auto phones = accounts().phones.list(*snapshot, id);
+  ASSERT_EQ(phones.size(), 1U);
+  EXPECT_TRUE(phones[0].is_second_factor);
+  EXPECT_EQ(accounts().factors.count_unused_backup_codes(*snapshot, id), 10);
+}
+
+TEST_P(SignUpFlow, TakesNoPhoneInsteadOfAnAppThatWasNotProved) {
+  ana().go_until("authenticator");
+  ana().take(choose_phone_for_signing_in(accounts(), ana().asker));
+  EXPECT_EQ(ana().step(), "authenticator");
+}
+
+TEST_P(SignUpFlow, ForgetsThatAPhoneSignsInWithTheNumber) {
+  ana().go_until("phone");
+  ana().take(prove_phone(accounts(), ana().asker, ana().give_phone()));
+  ana().take(choose_phone_for_signing_in(accounts(), ana().asker));
+  ana().keep_codes();
+  EXPECT_EQ(ana().step(), "check");
+  ana().skip_phone();
+  EXPECT_EQ(ana().step(), "authenticator");
+  const auto draft = find_sign_up(accounts(), ana().asker)->draft;
+  EXPECT_FALSE(draft.phone_signs_in);
+  EXPECT_TRUE(draft.backup_codes.empty());
+  EXPECT_TRUE(draft.backup_code_hashes.empty());
+}
+
+TEST_P(SignUpFlow, SetsUpAnAppAfterAllInPlaceOfThePhone) {
+  ana().go_until("phone");
+  ana().take(prove_phone(accounts(), ana().asker, ana().give_phone()));
+  ana().take(choose_phone_for_signing_in(accounts(), ana().asker));
+  ana().take(set_up_authenticator_again(accounts(), ana().asker));
+  EXPECT_EQ(ana().step(), "authenticator");
+  const auto id = ana().finish();
+  const auto snapshot = database().snapshot();
+  EXPECT_EQ(accounts().factors.list_totp(*snapshot, id).size(), 1U);
+  EXPECT_FALSE(accounts().phones.list(*snapshot, id).at(0).is_second_factor);
+}
+
 ON_BOTH_DATABASES(SignUpFlow);
 
 }  // namespace

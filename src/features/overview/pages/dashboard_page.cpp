@@ -176,11 +176,11 @@ std::string lead(const CaseWords& words, const Dashboard& dashboard) {
 
 }  // namespace
 
-web::Response dashboard_page(Exchange& exchange, const Dashboard& dashboard) {
+web::Response dashboard_page(Exchange& exchange, const Dashboard& dashboard, const Html& notes) {
   const CaseWords words(exchange);
   Html main(16 * 1024);
   if (exchange.query("disconnected") == "now") main(web::flash(NoteKind::done, words.text("overview.disconnected")));
-  main(web::page_heading(words.greeting(), lead(words, dashboard)));
+  main(web::page_heading(words.greeting(), lead(words, dashboard)), notes);
   if (dashboard.all.cases.empty()) {
     main(nothing_yet(words));
   } else {

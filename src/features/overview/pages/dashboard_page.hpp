@@ -6,7 +6,8 @@
 
 namespace waymark::overview::pages {
 
-web::Response dashboard_page(web::Exchange& exchange, const Dashboard& dashboard);
+// `notes`: what stands above the cases.
+web::Response dashboard_page(web::Exchange& exchange, const Dashboard& dashboard, const web::Html& notes = {});
 web::Response dashboard_json(web::Exchange& exchange, const Dashboard& dashboard);
 
 }  // namespace waymark::overview::pages
