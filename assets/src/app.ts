@@ -4,7 +4,9 @@ import { offerCopies, offerPrinting } from './copying';
 import { focusErrors } from './error_focus';
 import { offerPasskeys } from './passkeys';
 import { offerPasswords } from './show_password';
+import { offerQuickExit } from './quick_exit';
 import { sendOnce } from './send_once';
+import { warnBeforeEnd } from './session_end';
 
 focusErrors(document);
 offerPasswords(document);
@@ -13,3 +15,5 @@ offerPrinting(document);
 groupCodes(document);
 offerPasskeys(document);
 sendOnce(document, window);
+warnBeforeEnd(document, window);
+offerQuickExit(document, window);

@@ -65,6 +65,8 @@ struct Config {
   std::int64_t password_threads = 1;
   std::int64_t password_waiting_max = 16;  // well below server_workers: each waits on one
   std::int64_t password_wait_ms_max = 900;
+  // network
+  std::string network_places_file{};
   // demo
   bool demo = false;
   bool demo_beyond_loopback = false;

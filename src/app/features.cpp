@@ -1,6 +1,18 @@
 #include "app/features.hpp"
 
 namespace waymark::app {
+namespace {
+
+std::unique_ptr<NetworkPlaces> open_places(const std::string& file) {
+  if (file.empty()) return nullptr;
+  try {
+    return std::make_unique<NetworkPlaces>(file);
+  } catch (const std::runtime_error& problem) {
+    throw StartProblem(fmt::format("network.places_file: {}", problem.what()));
+  }
+}
+
+}  // namespace
 
 Features::Features(Foundation& foundation, std::function<void()> wake_deliverer)
     : hasher({.memory_bytes = static_cast<std::size_t>(foundation.config.password_memory_kib) * 1024,
@@ -8,6 +20,7 @@ Features::Features(Foundation& foundation, std::function<void()> wake_deliverer)
              static_cast<unsigned>(foundation.config.password_threads),
              static_cast<std::size_t>(foundation.config.password_waiting_max),
              std::chrono::milliseconds{foundation.config.password_wait_ms_max}),
+      places(open_places(foundation.config.network_places_file)),
       accounts({.database = *foundation.database,
                 .clock = *foundation.clock,
                 .random = foundation.random,
@@ -18,6 +31,7 @@ Features::Features(Foundation& foundation, std::function<void()> wake_deliverer)
                 .outbox = foundation.outbox,
                 .catalogue = foundation.catalogue,
                 .words = foundation.words,
+                .places = places.get(),
                 .wake_deliverer = std::move(wake_deliverer)}),
       cases({.database = *foundation.database,
              .clock = *foundation.clock,
@@ -50,6 +64,7 @@ std::optional<notifications::Contact> find_contact(Features& features, Foundatio
   if (!profile || profile->state == accounts::AccountState::closed) return std::nullopt;
   return notifications::Contact{.email = profile->email.address,
                                 .language = profile->language,
+                                .time_zone = profile->time_zone.value_or(""),
                                 .phrase = features.accounts.store.find_phrase(*snapshot, account)};
 }
 

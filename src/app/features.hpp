@@ -20,6 +20,7 @@ struct Features {
   Features(Foundation& foundation, std::function<void()> wake_deliverer);
 
   PasswordHasher hasher;
+  std::unique_ptr<NetworkPlaces> places;  // null: not configured
   accounts::Accounts accounts;
   cases::Cases cases;
   notifications::Notifications notifications;

@@ -1,9 +1,12 @@
 #include "app/routes.hpp"
 
+#include "features/accounts/activity/activity_routes.hpp"
+#include "features/accounts/devices/device_routes.hpp"
 #include "features/accounts/phrase/phrase_routes.hpp"
 #include "features/accounts/recovery/email_routes.hpp"
 #include "features/accounts/recovery/link_routes.hpp"
 #include "features/accounts/recovery/recovery_routes.hpp"
+#include "features/accounts/sessions/session_routes.hpp"
 #include "features/accounts/sign_in/sign_in_routes.hpp"
 #include "features/accounts/sign_up/sign_up_routes.hpp"
 #include "features/cases/routes.hpp"
@@ -16,15 +19,18 @@ namespace waymark::app {
 
 web::Router make_routes(Features& features) {
   web::Router router;
-  help::add_routes(router);                                 // / /privacy /accessibility /contact
-  accounts::add_sign_up_routes(router, features.accounts);  // /sign-up/…
-  accounts::add_sign_in_routes(router, features.accounts);  // /sign-in/… /sign-out /signed-out
-  accounts::add_recover_routes(router, features.accounts);  // /recover/…
-  accounts::add_link_routes(router, features.accounts);     // /link/TOKEN /cancel /recover/locked
-  accounts::add_email_routes(router, features.accounts);    // /account/email/…
-  accounts::add_account_routes(router, features.accounts);  // /account/…
-  cases::add_routes(router, features.cases);                // /cases/connect /cases/RECEIPT/disconnection
-  overview::add_routes(router, features.overview);          // /cases /cases/RECEIPT
+  help::add_routes(router);                                  // / /privacy /accessibility /contact
+  accounts::add_sign_up_routes(router, features.accounts);   // /sign-up/…
+  accounts::add_sign_in_routes(router, features.accounts);   // /sign-in/… /sign-out /signed-out
+  accounts::add_recover_routes(router, features.accounts);   // /recover/…
+  accounts::add_link_routes(router, features.accounts);      // /link/TOKEN /cancel /recover/locked
+  accounts::add_email_routes(router, features.accounts);     // /account/email/…
+  accounts::add_account_routes(router, features.accounts);   // /account/…
+  accounts::add_device_routes(router, features.accounts);    // /account/devices/…
+  accounts::add_activity_routes(router, features.accounts);  // /account/activity
+  accounts::add_session_routes(router);                      // /session/…
+  cases::add_routes(router, features.cases);                 // /cases/connect /cases/RECEIPT/disconnection
+  overview::add_routes(router, features.overview);           // /cases /cases/RECEIPT
 
   accounts::add_phrase_routes(router, features.accounts);     // /account/phrase
   notifications::add_routes(router, features.notifications);  // /genuine

@@ -160,7 +160,8 @@ int serve(const Config& config, std::ostream& out) {
                         .metrics = foundation.metrics,
                         .visitors = features.accounts.sessions,
                         .origin = config.origin,
-                        .is_demo = config.demo},
+                        .is_demo = config.demo,
+                        .drafts = &features.accounts.drafts},
                        std::move(router));
   web::Server server(server_options(config), site.handler(), foundation.metrics);
   const auto operations = make_operations_server(foundation);

@@ -63,6 +63,8 @@ const std::vector<Setting>& settings() {
        "Where weaknesses are reported (security.txt): mailto:… or https://…; default: the agency's email"},
       {"security.policy", &Config::security_policy, "",
        "Page about reporting them: https://…; default: our own page /security"},
+      {"network.places_file", &Config::network_places_file, "",
+       "City file in MaxMind's format: shows people roughly where they are signed in"},
       {"passwords.memory_kib", &Config::password_memory_kib, "KiB", "Argon2id memory a hash", 8 * 1024,
        4 * 1024 * 1024},
       {"passwords.passes", &Config::password_passes, "passes", "Argon2id passes", 1, 100},

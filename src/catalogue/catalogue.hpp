@@ -81,7 +81,8 @@ struct Brand {
   std::string email;
   std::string street, city, state, postal_code;
   Translated privacy, accessibility,
-      contact;  // paragraphs parted by blank lines; "## " begins a heading, "- " a list item
+      contact;             // paragraphs parted by blank lines; "## " begins a heading, "- " a list item
+  std::string quick_exit;  // where the button to leave at once leads: a site that says nothing about its visitor
   std::map<std::string, std::string> colors;  // token name → #RRGGBB, over the theme's own: "way", "way-dark"
   std::string mark_svg;                       // path of the embedded or configured logo; empty: Waymark's own
 };

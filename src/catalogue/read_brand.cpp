@@ -114,6 +114,8 @@ Brand read_brand(const boost::json::value& value, ProblemSink& sink) {
   brand.privacy = object.prose("privacy");
   brand.accessibility = object.prose("accessibility");
   brand.contact = object.prose("contact");
+  brand.quick_exit = object.text_or("quick_exit", "https://www.weather.gov/");
+  if (!brand.quick_exit.starts_with("https://")) object.problem("quick_exit", "does not begin with https://");
   brand.colors = object.text_map_or_none("colors");
   brand.mark_svg = object.text_or("mark_svg", "");
   check(brand, object);

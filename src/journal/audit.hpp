@@ -28,9 +28,13 @@ struct AuditEntry {
 void record(db::Transaction& tx, const AuditEntry& entry);
 // The newest first; for tests and the account activity page.
 struct AuditRow {
+  std::int64_t id = 0;
   Instant at{};
   std::string event, actor, detail;
+  std::string network{};
 };
 std::vector<AuditRow> list_for_account(db::Snapshot& snapshot, AccountId account, int most);
+// Those that stand before the row `before` of this account; none when it has no such row.
+std::vector<AuditRow> list_for_account_before(db::Snapshot& snapshot, AccountId account, std::int64_t before, int most);
 
 }  // namespace waymark::journal

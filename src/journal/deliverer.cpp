@@ -77,6 +77,7 @@ int Deliverer::deliver_round(std::size_t& taken) {
   for (const OutboxItem& item : items) {
     if (is_stopping()) {
       outbox_.give_back(database_, item.telling.id, item.attempts);
+      for (const auto& other : item.also) outbox_.give_back(database_, other.telling.id, other.attempts);
     } else if (deliver(item)) {
       ++delivered;
     }
@@ -90,6 +91,7 @@ bool Deliverer::deliver(const OutboxItem& item) {
   try {
     deliver_(item);
     outbox_.mark_delivered(database_, item.telling.id);
+    for (const auto& other : item.also) outbox_.mark_delivered(database_, other.telling.id);
     delivered_.add();
     return true;
   } catch (const DeliveryFailed& failure) {
@@ -102,6 +104,9 @@ bool Deliverer::deliver(const OutboxItem& item) {
   }
   failed_.add();
   if (outbox_.mark_failed(database_, item.telling.id, item.attempts, is_permanent)) dead_.add();
+  for (const auto& other : item.also) {
+    if (outbox_.mark_failed(database_, other.telling.id, other.attempts, is_permanent)) dead_.add();
+  }
   return false;
 }
 

@@ -1,5 +1,7 @@
 #include "journal/outbox.hpp"
 
+#include <set>
+
 #include "journal/telling_content.hpp"
 #include "platform/log.hpp"
 
@@ -13,8 +15,10 @@ constexpr std::chrono::milliseconds kLongestDelay = std::chrono::hours{1};
 
 constexpr db::Query kInsert{
     "outbox.insert",
-    "INSERT INTO outbox (id, kind, account, content_sealed, state, attempts, created_at, due_at, useless_after) "
-    "VALUES ($1, $2, $3, $4, 'waiting', 0, $5, $5, $6)"};
+    "INSERT INTO outbox (id, kind, account, content_sealed, state, attempts, created_at, due_at, useless_after, "
+    "group_started_at) VALUES ($1, $2, $3, $4, 'waiting', 0, $5, $6, $7, $8)"};
+constexpr db::Query kFindGroup{"outbox.find_group",
+                               "SELECT MAX(group_started_at) FROM outbox WHERE account = $1 AND group_started_at > $2"};
 constexpr db::Query kHasDue{"outbox.has_due", "SELECT 1 FROM outbox WHERE state = 'waiting' AND due_at <= $1 LIMIT 1"};
 constexpr db::Query kDropUseless{"outbox.drop_useless",
                                  "UPDATE outbox SET state = 'useless', content_sealed = NULL, finished_at = $1 "
@@ -29,7 +33,13 @@ constexpr db::Query kTake{
     "UPDATE outbox SET due_at = $2, attempts = attempts + 1 WHERE id IN "
     "(SELECT id FROM outbox WHERE state = 'waiting' AND due_at <= $1 ORDER BY due_at, id LIMIT $3) "
     "AND state = 'waiting' AND due_at <= $1 "
-    "RETURNING id, kind, account, content_sealed, attempts, created_at, useless_after"};
+    "RETURNING id, kind, account, content_sealed, attempts, created_at, useless_after, group_started_at"};
+// The others of a group whose first ones were just taken.
+constexpr db::Query kTakeGroup{
+    "outbox.take_group",
+    "UPDATE outbox SET due_at = $4, attempts = attempts + 1 "
+    "WHERE account = $1 AND group_started_at = $2 AND state = 'waiting' AND due_at <= $3 "
+    "RETURNING id, kind, account, content_sealed, attempts, created_at, useless_after, group_started_at"};
 constexpr db::Query kDelivered{"outbox.delivered",
                                "UPDATE outbox SET state = 'delivered', content_sealed = NULL, finished_at = $2 "
                                "WHERE id = $1 AND state = 'waiting'"};
@@ -67,14 +77,41 @@ TakenRow read_taken(const db::Row& row) {
   taken.item.attempts = static_cast<int>(row.integer(4)) - 1;
   taken.item.created_at = row.instant(5);
   telling.useless_after = row.maybe_instant(6);
+  telling.group_started_at = row.maybe_instant(7);
   return taken;
+}
+
+// Told together: the same group of the same account, to the same address or number.
+bool belongs_to(const Telling& one, const Telling& other) {
+  return one.group_started_at && one.group_started_at == other.group_started_at && one.account == other.account &&
+         one.email == other.email && one.phone == other.phone;
+}
+
+std::vector<OutboxItem> fold(std::vector<OutboxItem> items) {
+  std::vector<OutboxItem> folded;
+  for (auto& item : items) {
+    const auto first =
+        std::ranges::find_if(folded, [&](const auto& other) { return belongs_to(item.telling, other.telling); });
+    if (first == folded.end())
+      folded.push_back(std::move(item));
+    else
+      first->also.push_back(std::move(item));
+  }
+  return folded;
 }
 
 }  // namespace
 
 void Outbox::tell(db::Transaction& tx, const Telling& telling) const {
   const std::string sealed = sealer_.seal(place_of(telling.id), content_of(telling));
-  tx.run(kInsert, {telling.id, telling.kind, telling.account, db::Bytes{sealed}, clock_.now(), telling.useless_after});
+  const Instant now = clock_.now();
+  tx.run(kInsert, {telling.id, telling.kind, telling.account, db::Bytes{sealed}, now, telling.due_at.value_or(now),
+                   telling.useless_after, telling.group_started_at});
+}
+
+std::optional<Instant> Outbox::find_group(db::Snapshot& snapshot, AccountId account, Instant after) const {
+  return snapshot.find(kFindGroup, {account, after}, [](const db::Row& row) { return row.maybe_instant(0); })
+      .value_or(std::nullopt);
 }
 
 std::vector<OutboxItem> Outbox::take_due(db::Database& database, int most, std::chrono::seconds lease) const {
@@ -84,7 +121,17 @@ std::vector<OutboxItem> Outbox::take_due(db::Database& database, int most, std::
   auto taken = database.write([&](db::Transaction& tx) {
     tx.run(kDropUseless, {now});
     tx.run(kBuryAbandoned, {now, kTriesMax});
-    return tx.list(kTake, {now, now + lease, most}, read_taken);
+    auto rows = tx.list(kTake, {now, now + lease, most}, read_taken);
+    std::set<std::pair<AccountId, Instant>> groups;
+    for (const auto& row : rows) {
+      const auto& telling = row.item.telling;
+      if (telling.account && telling.group_started_at) groups.emplace(*telling.account, *telling.group_started_at);
+    }
+    for (const auto& [account, started_at] : groups) {
+      auto others = tx.list(kTakeGroup, {account, started_at, now, now + lease}, read_taken);
+      std::ranges::move(others, std::back_inserter(rows));
+    }
+    return rows;
   });
   std::ranges::sort(taken, {}, [](const TakenRow& row) { return row.item.telling.id; });
   std::vector<OutboxItem> items;
@@ -95,7 +142,7 @@ std::vector<OutboxItem> Outbox::take_due(db::Database& database, int most, std::
       mark_failed(database, row.item.telling.id, row.item.attempts, true);
     }
   }
-  return items;
+  return fold(std::move(items));
 }
 
 // One damaged row must not keep the others from being told.

@@ -34,13 +34,18 @@ struct Telling {
   bool spoken = false;                 // phone: speak it instead of texting it
   std::string language{};              // for addresses without an account; an account has its own
   std::vector<std::pair<std::string, std::string>> arguments{};  // for the words
-  std::optional<Instant> useless_after{};                        // a code that has expired is not worth sending
+  // Set on notices that may be told together: the moment of the first of them. The first goes out at once, the others
+  // at due_at, in one message to each receiver.
+  std::optional<Instant> group_started_at{};
+  std::optional<Instant> due_at{};         // none: at once
+  std::optional<Instant> useless_after{};  // a code that has expired is not worth sending
 };
 
 struct OutboxItem {
   Telling telling;
   int attempts = 0;  // before this one
   Instant created_at{};
+  std::vector<OutboxItem> also{};  // of the same group, to the same receiver: told in the same message, oldest first
 };
 
 class Outbox {
@@ -49,9 +54,12 @@ class Outbox {
   // Inside the transaction that makes it true. Sealing happens here with a nonce made per call: a unit that runs twice
   // writes the same row again.
   void tell(db::Transaction& tx, const Telling& telling) const;
+  // When the account's newest group of notices began, if it did after `after`.
+  std::optional<Instant> find_group(db::Snapshot& snapshot, AccountId account, Instant after) const;
 
-  // For the deliverer: up to `most` items due now, taken for `lease` so that a second node does not take them too. One
-  // whose content can't be opened any more is dead; what is past `useless_after` is dropped.
+  // For the deliverer: up to `most` items due now (more where a group's others are due as well), taken for `lease` so
+  // that a second node does not take them too. Those of one group to one receiver are one item with the others in
+  // `also`. One whose content can't be opened any more is dead; what is past `useless_after` is dropped.
   std::vector<OutboxItem> take_due(db::Database& database, int most, std::chrono::seconds lease) const;
   void mark_delivered(db::Database& database, OutboxId id) const;
   // Due again after a growing delay (1 s, doubling, 1 h at most); dead after 16 tries, or at once when permanent.

@@ -8,6 +8,7 @@
 #include "web/assets.hpp"
 #include "web/compression.hpp"
 #include "web/cookies.hpp"
+#include "web/drafts.hpp"
 #include "web/failure_page.hpp"
 #include "web/form_dispatch.hpp"
 #include "web/host_check.hpp"
@@ -65,7 +66,10 @@ Response answer_route(Exchange& exchange, const Route& route) {
   const Standing standing = found.standing;
   exchange.visitor = visitor_seen_by(route.access, std::move(found));
   exchange.locale = choose_locale(exchange);
-  if (auto elsewhere = check_access(exchange, route, standing)) return std::move(*elsewhere);
+  if (auto elsewhere = check_access(exchange, route, standing)) {
+    if (route.method == Method::post) keep_draft(exchange, route);
+    return std::move(*elsewhere);
+  }
   if (route.method == Method::post) return answer_form(exchange, route);
   auto answer = route.get(exchange);
   return answer ? std::move(*answer) : failure_response(exchange, answer.error());

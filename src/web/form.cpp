@@ -41,6 +41,15 @@ bool Form::has(std::string_view name) const {
   return std::any_of(fields_.begin(), fields_.end(), [&](const auto& field) { return field.first == name; });
 }
 
+std::string Form::encoded() const {
+  std::string body;
+  for (const auto& [name, value] : fields_) {
+    if (!body.empty()) body.push_back('&');
+    body.append(percent_encode(name)).append("=").append(percent_encode(value));
+  }
+  return body;
+}
+
 void Form::set(std::string name, std::string value) {
   for (auto& [field, held] : fields_) {
     if (field != name) continue;

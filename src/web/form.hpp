@@ -19,6 +19,7 @@ class Form {
   bool has(std::string_view name) const;
   const std::vector<std::pair<std::string, std::string>>& fields() const { return fields_; }
   void set(std::string name, std::string value);
+  std::string encoded() const;  // as parse() reads it
 
  private:
   std::vector<std::pair<std::string, std::string>> fields_;
@@ -28,6 +29,7 @@ class Form {
 struct FormState {
   Form typed{};
   std::optional<Failure> failure{};
+  bool is_draft = false;  // `typed` was kept when the session ended before it could be sent
   std::string_view value(std::string_view field) const { return typed.get(field); }
   const Message* error_at(std::string_view field) const;
   bool failed() const { return failure.has_value(); }

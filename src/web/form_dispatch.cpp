@@ -2,24 +2,12 @@
 
 #include "base/text.hpp"
 #include "web/csrf.hpp"
+#include "web/drafts.hpp"
 #include "web/failure_page.hpp"
 #include "web/site.hpp"
 
 namespace waymark::web {
 namespace {
-
-constexpr std::string_view kTokenField = "csrf";
-
-// application/x-www-form-urlencoded, with no charset but UTF-8: the one type that other sites could send as well, so
-// the checks below are written for it; anything else is not from a form of ours.
-bool is_url_encoded_form(std::string_view content_type) {
-  const std::size_t semicolon = std::min(content_type.find(';'), content_type.size());
-  if (!equals_ignoring_ascii_case(trim(content_type.substr(0, semicolon)), "application/x-www-form-urlencoded")) {
-    return false;
-  }
-  const std::string_view parameter = trim(content_type.substr(std::min(semicolon + 1, content_type.size())));
-  return parameter.empty() || equals_ignoring_ascii_case(parameter, "charset=utf-8");
-}
 
 Response draw_again(Exchange& exchange, const Route& route, const Form& form, Failure failure) {
   FormState state{.typed = form, .failure = std::move(failure)};
@@ -31,6 +19,15 @@ Response draw_again(Exchange& exchange, const Route& route, const Form& form, Fa
 }
 
 }  // namespace
+
+bool is_url_encoded_form(std::string_view content_type) {
+  const std::size_t semicolon = std::min(content_type.find(';'), content_type.size());
+  if (!equals_ignoring_ascii_case(trim(content_type.substr(0, semicolon)), "application/x-www-form-urlencoded")) {
+    return false;
+  }
+  const std::string_view parameter = trim(content_type.substr(std::min(semicolon + 1, content_type.size())));
+  return parameter.empty() || equals_ignoring_ascii_case(parameter, "charset=utf-8");
+}
 
 Response answer_form(Exchange& exchange, const Route& route) {
   const Request& request = exchange.request;
@@ -46,8 +43,11 @@ Response answer_form(Exchange& exchange, const Route& route) {
 
   exchange.close_snapshot();
   auto answer = route.post(exchange, *form);
-  if (answer) return std::move(*answer);
   exchange.close_snapshot();
+  if (answer) {
+    forget_draft(exchange, route);
+    return std::move(*answer);
+  }
   if (answer.error().kind == FailureKind::bad_input && route.show) {
     return draw_again(exchange, route, *form, std::move(answer.error()));
   }

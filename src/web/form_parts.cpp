@@ -1,5 +1,6 @@
 // What stands around the fields of a form: the date's three fields, the error summary, the form, its buttons.
 #include "web/page.hpp"
+#include "web/site.hpp"
 
 namespace waymark::web {
 namespace {
@@ -58,9 +59,12 @@ Html date_field(Exchange& exchange, const FormState& form, std::string_view name
 }
 
 Html error_summary(Exchange& exchange, const FormState& form) {
+  const auto& words = exchange.words();
+  if (form.is_draft) {
+    return note(NoteKind::information, words.text("web.draft.title"), paragraph(words.text("web.draft.text")));
+  }
   Html html;
   if (!form.failed()) return html;
-  const auto& words = exchange.words();
   html("<div class=\"error-summary\" id=\"error-summary\" role=\"alert\" tabindex=\"-1\" autofocus><h2>"_html,
        words.text("web.error.summary_title"), "</h2>"_html);
   if (!form.failure->message.key.empty()) html("<p>"_html, words.text(form.failure->message), "</p>"_html);
@@ -78,8 +82,10 @@ Html error_summary(Exchange& exchange, const FormState& form) {
 Html post_form(Exchange& exchange, const Url& action, const Html& inside, std::string_view class_name) {
   Html html;
   // Our own messages are in the reader's language and stand at the field; the browser's would not.
-  html("<form class=\""_html, class_name, "\" method=\"post\" action=\""_html, action, "\" novalidate>"_html,
-       exchange.csrf_field(), inside, "</form>"_html);
+  html("<form class=\""_html, class_name, "\" method=\"post\" action=\""_html, action, "\" novalidate"_html);
+  const Route* route = exchange.site.router().find_route(Method::post, action.text());
+  if (route != nullptr && !route->drafted_fields.empty()) html(" data-drafted"_html);
+  html(">"_html, exchange.csrf_field(), inside, "</form>"_html);
   return html;
 }
 

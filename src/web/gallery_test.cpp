@@ -158,7 +158,7 @@ Html parts_page(Exchange& exchange) {
                      paragraph("We write to you when something changes.")),
        empty_state("No cases yet", Html{}(paragraph("Connect your first case with the code from our letter."),
                                           button_row(button_link("/cases/connect", "Connect a case")))),
-       button_row(Html{}(button_link("/", "First thing"), button_link("/", "Another", false))),
+       quick_exit(exchange), button_row(Html{}(button_link("/", "First thing"), button_link("/", "Another", false))),
        prose("Words of the agency.\nA second line.\n\n## What we keep\n\n- Your name\n- Your address\n\nAnd no more."));
   return main;
 }

@@ -15,8 +15,14 @@ struct PageOptions {
   std::string title;                 // before " – Northport Immigration Service"; "Error: " is put before it on 422
   std::string_view active_nav = {};  // "cases", "connect", "account"
   int status = 200;
-  bool is_wide = false;             // dashboards; forms and texts keep 34em
-  bool may_compress = true;         // false where the page repeats what was typed
+  bool is_wide = false;      // dashboards; forms and texts keep 34em
+  bool may_compress = true;  // false where the page repeats what was typed
+  // Without scripts the page goes there by itself; none: to /session/ending where somebody is signed in.
+  struct Refresh {
+    std::chrono::seconds after;
+    Url to;
+  };
+  std::optional<Refresh> refresh{};
   const FormState* form = nullptr;  // the form on this page: when it failed, 422, "Error: " and no compression
 };
 
@@ -151,6 +157,10 @@ struct PathStep {
   std::string state_words;  // "Done", "Now", "Went back here on 3 March 2026"
 };
 Html path_large(Exchange& exchange, const std::vector<PathStep>& steps);
+
+// Leaves at once for the brand's neutral page; with scripts this page is no longer behind "back", and pressing Escape
+// three times does the same. For pages that somebody else in the room should not see.
+Html quick_exit(Exchange& exchange);
 
 // Brand texts (privacy, contact …): paragraphs parted by blank lines, "## " headings, "- " items; everything escaped.
 Html prose(std::string_view text);

@@ -3,6 +3,7 @@
 #include "web/brand_style.hpp"
 #include "web/marks.hpp"
 #include "web/page.hpp"
+#include "web/session_end.hpp"
 #include "web/site.hpp"
 
 namespace waymark::web {
@@ -28,7 +29,14 @@ void add_head(Html& html, Exchange& exchange, const PageOptions& options) {
        asset_url("app.css"), "\">"_html);
   if (has_brand_style(brand)) html("<link rel=\"stylesheet\" href=\""_html, kBrandStylePath, "\">"_html);
   html("<link rel=\"icon\" type=\"image/svg+xml\" href=\""_html, asset_url("favicon.svg"), "\"><script src=\""_html,
-       asset_url("app.js"), "\" defer></script></head>"_html);
+       asset_url("app.js"), "\" defer></script>"_html);
+  if (options.refresh) {
+    html("<noscript><meta http-equiv=\"refresh\" content=\""_html, options.refresh->after.count(), ";url="_html,
+         options.refresh->to, "\"></noscript>"_html);
+  } else if (exchange.visitor.standing == Standing::signed_in && options.form == nullptr) {
+    html(ending_refresh(exchange));
+  }
+  html("</head>"_html);
 }
 
 std::vector<const catalogue::Locale*> list_other_languages(Exchange& exchange) {
@@ -76,7 +84,7 @@ void add_navigation(Html& html, Exchange& exchange, std::string_view active) {
   }
   if (standing == Standing::stranger) {
     add_nav_link(html, "/sign-in", words.text("web.nav.sign_in"), active == "sign_in");
-  } else {
+  } else if (!exchange.visitor.is_shared_computer) {
     html("<li>"_html,
          post_form(exchange, "/sign-out",
                    Html{}("<button class=\"nav__button\">"_html, words.text("web.nav.sign_out"), "</button>"_html),
@@ -129,6 +137,7 @@ Response render_page(Exchange& exchange, const PageOptions& options, const Html&
   Html html(main.text().size() + 6 * 1024);
   add_head(html, exchange, options);
   html("<body>"_html);
+  if (exchange.visitor.is_shared_computer) html(shared_bar(exchange));
   add_header(html, exchange, options);
   if (options.is_wide) {
     html("<main id=\"main\" class=\"main main--wide\" tabindex=\"-1\">"_html);
@@ -137,11 +146,13 @@ Response render_page(Exchange& exchange, const PageOptions& options, const Html&
   }
   html(main, "</main>"_html);
   add_footer(html, exchange);
+  if (exchange.visitor.standing == Standing::signed_in) html(ending_dialog(exchange));
   html("</body></html>\n"_html);
 
   const bool failed = has_failed(options);
   Response response = Response::page(std::move(html), failed ? 422 : options.status);
-  response.may_compress = options.may_compress && !failed;
+  const bool repeats_typed = failed || (options.form != nullptr && options.form->is_draft);
+  response.may_compress = options.may_compress && !repeats_typed;
   return response;
 }
 

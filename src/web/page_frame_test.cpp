@@ -108,7 +108,7 @@ TEST(PageFrame, IsSmall) {
   PageSite site;
   PageVisit visit(site);
   visit.sign_in();
-  EXPECT_LT(draw(visit).size(), 5'000U);
+  EXPECT_LT(draw(visit).size(), 7'000U);
 }
 
 }  // namespace

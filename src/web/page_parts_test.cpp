@@ -60,6 +60,14 @@ TEST(BackupCodes, AreReadableWithoutScriptsAndTheirButtonsHidden) {
   EXPECT_THAT(html, HasSubstr("hidden data-print"));
 }
 
+TEST(QuickExit, LeadsToTheBrandsNeutralPageWithoutAWordOfWhereFrom) {
+  PageSite site;
+  PageVisit visit(site);
+  const auto html = quick_exit(visit.exchange).text();
+  EXPECT_THAT(html, HasSubstr("href=\"https://www.weather.gov/\" rel=\"noreferrer\" data-quick-exit"));
+  EXPECT_THAT(html, HasSubstr("Leave this page now"));
+}
+
 TEST(BrandStyle, PutsColoursUnderTheSchemeTheyAreFor) {
   catalogue::Brand brand;
   EXPECT_FALSE(has_brand_style(brand));

@@ -1,6 +1,7 @@
 #include "web/router.hpp"
 
 #include "base/assert.hpp"
+#include "web/drafts.hpp"
 
 namespace waymark::web {
 namespace {
@@ -33,12 +34,19 @@ void Router::post(std::string pattern, Access access, PostHandler handler) {
 }
 
 void Router::form(std::string pattern, Access access, ShowHandler show, PostHandler submit) {
-  get(pattern, access, [show](Exchange& exchange) { return show(exchange, FormState{}); });
+  get(pattern, access, [show](Exchange& exchange) { return show(exchange, find_draft(exchange)); });
   add({.method = Method::post,
        .pattern = std::move(pattern),
        .access = access,
        .post = std::move(submit),
        .show = std::move(show)});
+}
+
+void Router::keep_drafts(std::string_view pattern, std::vector<std::string> fields) {
+  const auto route = std::ranges::find_if(
+      routes_, [&](const Route& one) { return one.method == Method::post && one.pattern == pattern; });
+  WAYMARK_ASSERT(route != routes_.end() && route->show);
+  route->drafted_fields = std::move(fields);
 }
 
 void Router::add(Route route) {

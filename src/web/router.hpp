@@ -37,6 +37,9 @@ struct Route {
   PostHandler post{};
   ShowHandler show{};  // redraws the form after a refusal of `post`: 422 with what was typed
   std::size_t body_bytes_max = 64 * 1024;
+  // Fields that are kept for half an hour when the form comes after the session's end (web/drafts); never passwords or
+  // codes. Empty: none.
+  std::vector<std::string> drafted_fields{};
 };
 
 class Router {
@@ -45,6 +48,8 @@ class Router {
   void post(std::string pattern, Access access, PostHandler handler);
   // A form page: GET draws it empty; POST runs `submit`, and on a bad_input failure draws it again with the messages.
   void form(std::string pattern, Access access, ShowHandler show, PostHandler submit);
+  // These fields of the form that was added under this pattern outlive the session: see Route.
+  void keep_drafts(std::string_view pattern, std::vector<std::string> fields);
 
   struct Match {
     const Route* route = nullptr;  // null: no such path, or not with this method

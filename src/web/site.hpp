@@ -18,6 +18,7 @@
 
 namespace waymark::web {
 
+class DraftKeeper;
 class RouteTimings;
 
 // References outlive the site.
@@ -34,6 +35,7 @@ class Site {
     VisitorSource& visitors;
     std::string origin;  // "https://account.example.org": links in mails and redirects carry this, never Host
     bool is_demo = false;
+    DraftKeeper* drafts = nullptr;  // null: no form is kept
     std::chrono::seconds step_up_after{20 * 60};
   };
   // Adds the routes that every site has (web/site_routes).

@@ -2,6 +2,7 @@
 
 #include "web/brand_style.hpp"
 #include "web/cookies.hpp"
+#include "web/drafts.hpp"
 #include "web/site.hpp"
 
 namespace waymark::web {
@@ -38,6 +39,7 @@ Result<Response> show_robots(Exchange&) {
 
 void add_site_routes(Router& router) {
   router.post("/language", Access::anyone, choose_language);
+  add_draft_route(router);
   router.get("/robots.txt", Access::anyone, show_robots);
   add_brand_routes(router);
 }

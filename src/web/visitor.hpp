@@ -32,7 +32,14 @@ struct Visitor {
   Instant signed_in_at{};
   Instant proved_at{};  // the last time a password or factor was proved
   bool is_shared_computer = false;
+  // When it ends if nothing more is done, and when it ends whatever is done; signed in only.
+  Instant idle_ends_at{}, ends_at{};
 };
+
+// Pages and answers about the session's own end: asking for one is no activity, or it would never come. Only a POST to
+// the second is.
+inline constexpr std::string_view kSessionPaths = "/session/";
+inline constexpr std::string_view kSessionStayPath = "/session/stay";
 
 class VisitorSource {
  public:

@@ -133,3 +133,31 @@ test('the error summary has the focus, and its links lead into the fields', asyn
   await page.click('a');
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'email');
 });
+
+const exit = (href) => `<button>Here</button><a data-quick-exit rel="noreferrer" href="${href}">Leave this page now</a>`;
+
+test('the button to leave goes to the neutral page at once, and "back" does not return', async () => {
+  await open('<p>before</p>');
+  const neutral = `http://127.0.0.1:${server.address().port}/neutral`;
+  body = exit(neutral);
+  await page.goto(`http://127.0.0.1:${server.address().port}/delicate`);
+  await page.click('a');
+  await page.waitForURL(neutral);
+  await page.goBack();
+  assert.ok(!page.url().endsWith('/delicate'), page.url());
+});
+
+test('Escape leaves when it is pressed three times in a row, and not before', async () => {
+  const neutral = `http://127.0.0.1:${server.address().port}/neutral`;
+  body = exit(neutral);
+  await page.goto(`http://127.0.0.1:${server.address().port}/delicate`);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await pause(2200);
+  await page.keyboard.press('Escape');
+  await pause(200);
+  assert.ok(page.url().endsWith('/delicate'), 'three presses over a longer time');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await page.waitForURL(neutral);
+});

@@ -58,7 +58,7 @@ describe('public pages', () => {
 
 describe('what must not be', () => {
   test('a page of an account is not shown to strangers, and the way back is remembered', async () => {
-    for (const path of ['/cases', '/cases/connect', '/account', '/cases/NPT2690001001']) {
+    for (const path of ['/cases', '/cases/connect', '/account', '/account/devices', '/account/activity', '/cases/NPT2690001001']) {
       const page = await new Visitor(waymark).get(path);
       assert.equal(page.status, 303, path);
       assert.ok(page.location.endsWith(`/sign-in?return_to=${encodeURIComponent(path)}`), page.location);

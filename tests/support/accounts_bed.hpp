@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "features/accounts/accounts.hpp"
+#include "features/accounts/limits.hpp"
 #include "features/accounts/sign_up/sign_up.hpp"
 #include "platform/totp.hpp"
 #include "support/databases.hpp"
@@ -47,17 +48,25 @@ struct AccountsBed {
   const catalogue::Words& words = shipped_words();
   accounts::Accounts accounts;
 
-  // What was told since the last call, oldest first.
+  // What was told since the last call, oldest first; what waits to be told together with others as well.
   std::vector<journal::Telling> take_told() {
+    const FixedClock later{clock.now() + accounts::kNoticesTogether};
+    const journal::Outbox all{sealer, later};
     std::vector<journal::Telling> told;
+    const auto take = [&](journal::OutboxItem& item) {
+      all.mark_delivered(accounts.parts.database, item.telling.id);
+      told.push_back(std::move(item.telling));
+    };
     for (;;) {
-      auto items = outbox.take_due(accounts.parts.database, 100, std::chrono::seconds{60});
-      if (items.empty()) return told;
+      auto items = all.take_due(accounts.parts.database, 100, std::chrono::seconds{60});
+      if (items.empty()) break;
       for (auto& item : items) {
-        outbox.mark_delivered(accounts.parts.database, item.telling.id);
-        told.push_back(std::move(item.telling));
+        take(item);
+        for (auto& other : item.also) take(other);
       }
     }
+    std::ranges::sort(told, {}, &journal::Telling::id);
+    return told;
   }
 };
 

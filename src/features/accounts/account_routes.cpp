@@ -41,14 +41,6 @@ Result<web::Response> save_preferences(Accounts& accounts, Exchange& exchange, c
   return web::Response::redirect("/account");
 }
 
-Result<web::Response> sign_out_elsewhere(Accounts& accounts, Exchange& exchange) {
-  const auto audit_id = accounts.parts.ids.next_value();
-  accounts.parts.database.write([&](db::Transaction& tx) {
-    accounts.sessions.end_all(tx, exchange.visitor.account, exchange.visitor.session, audit_id, exchange.now);
-  });
-  return web::Response::redirect("/account");
-}
-
 }  // namespace
 
 void add_account_routes(web::Router& router, Accounts& accounts) {
@@ -67,9 +59,8 @@ void add_account_routes(web::Router& router, Accounts& accounts) {
       "/account/preferences", Access::signed_in,
       [&accounts](Exchange& exchange, const FormState& form) { return show_preferences(accounts, exchange, form); },
       [&accounts](Exchange& exchange, const Form& form) { return save_preferences(accounts, exchange, form); });
+  router.keep_drafts("/account/preferences", {"language", "time_zone"});
   add_passkey_routes(router, accounts);
-  router.post("/account/other-sessions/end", Access::signed_in,
-              [&accounts](Exchange& exchange, const Form&) { return sign_out_elsewhere(accounts, exchange); });
 }
 
 }  // namespace waymark::accounts

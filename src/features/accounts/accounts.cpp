@@ -20,7 +20,8 @@ Accounts::Accounts(AccountsParts given)
       recoveries(parts.sealer),
       email_changes(parts.sealer),
       notices(parts.outbox, phones, parts.ids, parts.random, parts.clock),
-      sessions(parts.clock, parts.random, parts.ids, parts.keys, parts.sealer, notices),
+      sessions(parts.clock, parts.random, parts.ids, parts.keys, parts.sealer, notices, parts.places),
+      drafts(parts.database, parts.clock, parts.ids, parts.keys, parts.sealer, sessions),
       throttle(parts.database, parts.clock, parts.keys) {}
 
 void Accounts::write_last_seen() { sessions.last_seen().write_to(parts.database); }
@@ -37,6 +38,7 @@ void Accounts::delete_lapsed() {
   in_turn([&](db::Transaction& tx) { delete_lapsed_pending_factors(tx, now); });
   in_turn([&](db::Transaction& tx) { delete_lapsed_texted_codes(tx, now); });
   in_turn([&](db::Transaction& tx) { delete_lapsed_mail_links(tx, now - kEndedSessionKept); });
+  in_turn([&](db::Transaction& tx) { delete_lapsed_drafts(tx, now); });
   in_turn([&](db::Transaction& tx) { delete_forgotten_throttle_rows(tx, now); });
 }
 

@@ -14,6 +14,7 @@
 #include "features/accounts/recovery/email_change_store.hpp"
 #include "features/accounts/recovery/recovery_store.hpp"
 #include "features/accounts/recovery/wait_store.hpp"
+#include "features/accounts/sessions/drafts.hpp"
 #include "features/accounts/sessions/session.hpp"
 #include "features/accounts/sign_up/sign_up_store.hpp"
 #include "features/accounts/throttle/throttle.hpp"
@@ -39,6 +40,7 @@ struct AccountsParts {
   const journal::Outbox& outbox;
   const catalogue::Catalogue& catalogue;
   const catalogue::Words& words;
+  const NetworkPlaces* places = nullptr;  // null: not configured
   // Called after a unit that told something, so that a code leaves at once; may be empty.
   std::function<void()> wake_deliverer{};
 };
@@ -57,6 +59,7 @@ struct Accounts {
   EmailChangeStore email_changes;
   Notices notices;
   Sessions sessions;
+  Drafts drafts;
   Throttle throttle;
 
   void wake_deliverer() const {

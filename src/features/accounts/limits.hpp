@@ -16,6 +16,8 @@ inline constexpr std::chrono::minutes kSharedSessionIdle{5};
 inline constexpr std::chrono::hours kSharedSessionLifetime{1};
 inline constexpr std::chrono::minutes kHalfSignedInLifetime{15};
 inline constexpr std::chrono::seconds kLastSeenWritten{60};
+inline constexpr std::chrono::minutes kDraftLifetime{30};      // of what was typed when a session ended
+inline constexpr std::chrono::hours kLapsedSessionDrafts{12};  // how long after its end a form of it is still kept
 // How long ended sessions and lapsed rows stay before the upkeep deletes them.
 inline constexpr std::chrono::days kEndedSessionKept{30};
 
@@ -36,7 +38,8 @@ inline constexpr std::chrono::hours kPendingFactorLifetime{1};  // an app, codes
 // With fewer than two second factors a person is urged to add one, and again this long after it was put off.
 inline constexpr std::chrono::days kUrgedAgainAfter{30};
 inline constexpr std::chrono::days kMailLinkLifetime{10};
-inline constexpr std::chrono::days kDeviceRemembered{30};  // stands for the second factor, where the person chose so
+inline constexpr std::chrono::days kDeviceRemembered{30};   // stands for the second factor, where the person chose so
+inline constexpr std::chrono::minutes kNoticesTogether{5};  // after the first; what follows it is told in one message
 // Getting back in. What proves less than the account's strongest factor takes effect a day later, unless it is
 // cancelled.
 inline constexpr std::chrono::minutes kRecoveryLifetime{30};

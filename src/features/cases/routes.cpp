@@ -89,6 +89,8 @@ void add_routes(web::Router& router, const Cases& cases) {
         return pages::connect_page(exchange, form);
       },
       [&cases](Exchange& exchange, const Form& form) { return submit_connect(cases, exchange, form); });
+  router.keep_drafts("/cases/connect", {"receipt_number", "proof_kind", "registration_number", "date_of_birth_day",
+                                        "date_of_birth_month", "date_of_birth_year"});
   router.form(
       "/cases/connect/new-code", Access::signed_in,
       [](Exchange& exchange, const FormState& form) -> Result<web::Response> {

@@ -16,9 +16,10 @@ namespace waymark::notifications {
 
 // Where an account's person is reached; from features/accounts, handed in by app.
 struct Contact {
-  std::string email;     // proved
-  std::string language;  // BCP 47; empty: the agency's
-  std::string phrase;    // the person's own, at the top of mails to that address; empty: none
+  std::string email;        // proved
+  std::string language;     // BCP 47; empty: the agency's
+  std::string time_zone{};  // IANA; empty: the agency's
+  std::string phrase;       // the person's own, at the top of mails to that address; empty: none
 };
 
 struct Parts {
@@ -32,9 +33,10 @@ struct Parts {
 };
 
 // Renders and sends one item. Words: mail.KIND.subject and mail.KIND.text, or text.KIND.text for numbers; every
-// argument of the telling, and {agency}, {origin}. A mail to the account's own address begins with the person's phrase,
-// no other does. Mails and texts end with their reference (calls, which nobody can copy it from, don't). Throws
-// DeliveryFailed; permanent when nobody can be reached by it.
+// argument of the telling, and {agency}, {origin}, {time} (when it happened, in the person's zone). Several notices in
+// one item become a list under the words of accounts.several, a line each: mail.KIND.line, or the subject. A mail to
+// the account's own address begins with the person's phrase, no other does. Mails and texts end with their reference
+// (calls, which nobody can copy it from, don't). Throws DeliveryFailed; permanent when nobody can be reached by it.
 void deliver(const Parts& parts, const journal::OutboxItem& item);
 
 }  // namespace waymark::notifications

@@ -28,6 +28,12 @@ void Notices::tell(db::Transaction& tx, const NoticeKey& key, AccountId account,
   std::size_t used = 0;
   journal::Telling telling{
       .id = {}, .kind = std::string(notice.kind), .account = account, .arguments = notice.arguments};
+  // What can be stopped by its link, or is told to an address that was left, goes out at once.
+  if (notice.link != LinkPurpose::cancel && notice.also_to.empty()) {
+    const auto began = outbox_.find_group(tx, account, key.now - kNoticesTogether);
+    telling.group_started_at = began.value_or(key.now);
+    if (began) telling.due_at = *began + kNoticesTogether;
+  }
   const auto send = [&] {
     WAYMARK_ASSERT(used < key.ids.size());
     telling.id = key.ids[used++];

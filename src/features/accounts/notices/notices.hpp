@@ -42,7 +42,8 @@ class Notices {
 
   // Call before the unit; one key for one notice.
   NoticeKey make_key() const;
-  // A mail to the account's address and to each of also_to, a text (or a call) to each of its phones.
+  // A mail to the account's address and to each of also_to, a text (or a call) to each of its phones. The first goes
+  // out at once; what follows within five minutes is told in one message, when they are over.
   void tell(db::Transaction& tx, const NoticeKey& key, AccountId account, const Notice& notice) const;
 
  private:

@@ -51,15 +51,6 @@ Html sign_in_section(Exchange& exchange, const WaysIn& ways) {
   return web::section(words.text("accounts.account.sign_in_title"), inside, "sign-in");
 }
 
-Html elsewhere_section(Exchange& exchange) {
-  const auto& words = exchange.words();
-  return web::section(words.text("accounts.account.elsewhere_title"),
-                      Html{}(web::paragraph(words.text("accounts.account.elsewhere_text")),
-                             web::post_form(exchange, "/account/other-sessions/end",
-                                            web::secondary_button(words.text("accounts.account.elsewhere_button")))),
-                      "elsewhere");
-}
-
 }  // namespace
 
 web::Response account_page(Exchange& exchange, const Profile& profile, const WaysIn& ways) {
@@ -75,7 +66,7 @@ web::Response account_page(Exchange& exchange, const Profile& profile, const Way
                        fact(exchange, "accounts.account.email", mask_email(profile.email.address))}));
   main(sign_in_section(exchange, ways), group_section(exchange, LinkGroup::you, "accounts.account.you_title", "you"),
        group_section(exchange, LinkGroup::safety, "accounts.account.safety_title", "safety"),
-       group_section(exchange, LinkGroup::data, "accounts.account.data_title", "data"), elsewhere_section(exchange));
+       group_section(exchange, LinkGroup::data, "accounts.account.data_title", "data"));
   return web::render_page(exchange,
                           {.title = std::string(words.text("accounts.account.title")), .active_nav = "account"}, main);
 }

@@ -90,9 +90,13 @@ web::Response sign_out_page(Exchange& exchange) {
 
 web::Response signed_out_page(Exchange& exchange) {
   const auto& words = exchange.words();
+  const bool was_idle = exchange.query("why") == "idle";
+  auto again = web::Url("/sign-in");
+  if (const auto wanted = exchange.query("return_to"); web::Url::is_local(wanted))
+    again = again.with("return_to", wanted);
   Html inside;
-  inside(web::paragraph(words.text("accounts.signed_out.text")),
-         web::button_link("/sign-in", words.text("accounts.signed_out.again")));
+  inside(web::paragraph(words.text(was_idle ? "accounts.signed_out.idle_text" : "accounts.signed_out.text")),
+         web::button_link(again, words.text("accounts.signed_out.again")));
   Html main;
   main(web::confirm_panel(words.text("accounts.signed_out.title"), {}, {}, inside));
   return web::render_page(exchange, {.title = std::string(words.text("accounts.signed_out.title"))}, main);

@@ -17,13 +17,22 @@ namespace {
 constexpr std::size_t kTokenBytes = 32;
 constexpr std::size_t kTokenLength = 43;  // of 32 bytes in base64url
 
+SealPlace place_of(SessionId id) { return {.table = "sessions", .column = "place_sealed", .row = id.value}; }
+
 Instant end_of(SharedComputer shared, Instant now) {
   return shared == SharedComputer::yes ? now + kSharedSessionLifetime : now + kSessionLifetime;
 }
 
+Instant idle_end_of(const SessionRow& session) {
+  return session.last_seen_at + (session.is_shared ? kSharedSessionIdle : kSessionIdle);
+}
+
 // Live pages, pictures and scripts ask by themselves; a person moves by navigating and by posting. Browsers that don't
-// say (no Sec-Fetch-Mode) are taken as people.
+// say (no Sec-Fetch-Mode) are taken as people. Pages about the session's own end come by themselves, whatever the
+// browser says of them, and so does a form that is kept before it.
 bool is_activity(const web::Request& request) {
+  if (request.path == web::kSessionStayPath) return request.method == web::Method::post;
+  if (request.path.starts_with(web::kSessionPaths)) return false;
   const auto mode = request.header("sec-fetch-mode");
   return request.method == web::Method::post || mode.empty() || mode == "navigate";
 }
@@ -41,12 +50,13 @@ void record_session(db::Transaction& tx, const SessionKey& key, AccountId accoun
 }  // namespace
 
 Sessions::Sessions(const Clock& clock, Random& random, IdSource& ids, const KeyRing& keys, const Sealer& sealer,
-                   const Notices& notices)
+                   const Notices& notices, const NetworkPlaces* places)
     : clock_(clock),
       random_(random),
       ids_(ids),
       sealer_(sealer),
       notices_(notices),
+      places_(places),
       csrf_hash_(keys, "sessions.csrf"),
       network_hash_(keys, "accounts.network") {}
 
@@ -54,7 +64,10 @@ SessionKey Sessions::make_key(const Client& client) const {
   SessionKey key{.id = ids_.next<SessionId>(), .token = random_.token(kTokenBytes)};
   key.token_hash = sha256(key.token);
   key.audit_id = ids_.next_value();
-  key.network = client.peer.empty() ? std::string{} : to_hex(network_hash_.of(web::network_of(client.peer)));
+  key.network = network_hash(client.peer);
+  if (const auto place = places_ == nullptr ? std::string{} : places_->find(client.peer); !place.empty()) {
+    key.place_sealed = sealer_.seal(place_of(key.id), place);
+  }
   key.now = clock_.now();
   const auto name = browser_name(client.user_agent);
   key.browser = name.browser;
@@ -77,7 +90,8 @@ bool Sessions::start_half(db::Transaction& tx, const SessionKey& key, AccountId 
                   .method = "password",
                   .browser = key.browser,
                   .system = key.system,
-                  .network = key.network},
+                  .network = key.network,
+                  .place_sealed = key.place_sealed},
                  key.token_hash, key.now + kHalfSignedInLifetime);
   record_session(tx, key, account, "session.half_started", "password");
   return true;
@@ -100,7 +114,8 @@ bool Sessions::start_full(db::Transaction& tx, const SessionKey& key, AccountId 
                   .device = device,
                   .browser = key.browser,
                   .system = key.system,
-                  .network = key.network},
+                  .network = key.network,
+                  .place_sealed = key.place_sealed},
                  key.token_hash, end_of(shared, key.now));
   record_session(tx, key, account, "session.started", how);
   return true;
@@ -165,6 +180,31 @@ std::string Sessions::cookie(const SessionKey& key) {
   return web::set_cookie(web::kSessionCookie, key.token, std::nullopt);
 }
 
+bool Sessions::end_elsewhere(db::Transaction& tx, AccountId account, SessionId session, std::int64_t audit_id,
+                             Instant now) const {
+  if (!end_session_of(tx, account, session, now)) return false;
+  journal::record(
+      tx, {.id = audit_id, .at = now, .event = "session.ended", .account = account, .detail = "from_elsewhere"});
+  return true;
+}
+
+std::vector<SessionRow> Sessions::list_living(db::Snapshot& snapshot, AccountId account, Instant now) const {
+  auto sessions = list_living_sessions(snapshot, account, now);
+  for (auto& session : sessions) {
+    session.last_seen_at = std::max(session.last_seen_at, last_seen_.find(session.id).value_or(session.last_seen_at));
+  }
+  for (auto& session : sessions) {
+    if (!session.place_sealed.empty())
+      session.place = sealer_.try_open(place_of(session.id), session.place_sealed).value_or(std::string{});
+  }
+  std::erase_if(sessions, [&](const SessionRow& session) { return now >= idle_end_of(session); });
+  return sessions;
+}
+
+std::string Sessions::network_hash(std::string_view peer) const {
+  return peer.empty() ? std::string{} : to_hex(network_hash_.of(web::network_of(peer)));
+}
+
 web::Response& Sessions::add_cookies(web::Response& response, const SessionKey& key, SharedComputer shared) {
   response.with_cookie(cookie(key));
   if (shared == SharedComputer::no) response.with_cookie(device_cookie(key.device_token));
@@ -179,10 +219,13 @@ web::Visitor Sessions::find_visitor(const web::Request& request, db::Snapshot& s
   const auto now = clock_.now();
   auto view = find_session(snapshot, sha256(*token), now);
   if (!view) return {};
-  const auto& session = view->session;
-  const auto seen = std::max(session.last_seen_at, last_seen_.find(session.id).value_or(session.last_seen_at));
-  if (now >= seen + (session.is_shared ? kSharedSessionIdle : kSessionIdle)) return {};
-  if (is_activity(request)) last_seen_.note(session.id, now);
+  auto& session = view->session;
+  session.last_seen_at = std::max(session.last_seen_at, last_seen_.find(session.id).value_or(session.last_seen_at));
+  if (now >= idle_end_of(session)) return {};
+  if (is_activity(request)) {
+    last_seen_.note(session.id, now);
+    session.last_seen_at = now;
+  }
   web::Visitor visitor{.standing = session.standing,
                        .account = session.account,
                        .session = session.id,
@@ -192,11 +235,21 @@ web::Visitor Sessions::find_visitor(const web::Request& request, db::Snapshot& s
                        .previous_visit = session.previous_visit_at,
                        .signed_in_at = session.signed_in_at.value_or(Instant{}),
                        .proved_at = session.proved_at,
-                       .is_shared_computer = session.is_shared};
+                       .is_shared_computer = session.is_shared,
+                       .idle_ends_at = idle_end_of(session),
+                       .ends_at = view->expires_at};
   if (session.standing == web::Standing::signed_in) {
     visitor.given_name = open_called_name(sealer_, session.account, view->given_name_sealed, view->family_name_sealed);
   }
   return visitor;
+}
+
+web::Visitor Sessions::find_lapsed_visitor(const web::Request& request, db::Snapshot& snapshot) const {
+  const auto token = request.cookie(web::kSessionCookie);
+  if (!token || token->size() != kTokenLength) return {};
+  const auto account = find_unended_session(snapshot, sha256(*token), clock_.now() - kLapsedSessionDrafts);
+  if (!account) return {};
+  return {.account = *account, .csrf_secret = csrf_hash_.of(*token)};
 }
 
 void Sessions::keep_language(db::Database& database, const web::Visitor& visitor, std::string_view language) {

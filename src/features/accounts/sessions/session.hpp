@@ -16,6 +16,7 @@
 #include "platform/clock.hpp"
 #include "platform/ids.hpp"
 #include "platform/keys.hpp"
+#include "platform/network_places.hpp"
 #include "platform/random.hpp"
 #include "platform/sealer.hpp"
 #include "web/response.hpp"
@@ -34,6 +35,7 @@ struct SessionKey {
   std::string network{};  // keyed hash of the client's network, for the audit trail
   Instant now{};
   std::string browser{}, system{};
+  std::string place_sealed{};  // of the network, bound to `id`; empty: not known
   // The browser as a device of the account: known by the cookie that came, or under a fresh token.
   DeviceId device{};
   std::string device_token{}, device_token_hash{};
@@ -45,7 +47,7 @@ class Sessions final : public web::VisitorSource {
  public:
   // All outlive the sessions.
   Sessions(const Clock& clock, Random& random, IdSource& ids, const KeyRing& keys, const Sealer& sealer,
-           const Notices& notices);
+           const Notices& notices, const NetworkPlaces* places = nullptr);  // null: places are not known
 
   // Call before the unit; one key for one start, raise or proof.
   SessionKey make_key(const Client& client) const;
@@ -66,6 +68,14 @@ class Sessions final : public web::VisitorSource {
   // Every session of the account but `kept` ("sign out everywhere"; all of them when it is none).
   std::int64_t end_all(db::Transaction& tx, AccountId account, SessionId kept, std::int64_t audit_id,
                        Instant now) const;
+  // One that its owner ends from elsewhere. False when the account has no such living session.
+  bool end_elsewhere(db::Transaction& tx, AccountId account, SessionId session, std::int64_t audit_id,
+                     Instant now) const;
+
+  // The living whole ones, the newest first, each with the moment it was last used.
+  std::vector<SessionRow> list_living(db::Snapshot& snapshot, AccountId account, Instant now) const;
+  // By which sessions and the audit trail tell networks apart; hex.
+  std::string network_hash(std::string_view peer) const;
 
   // The session's cookie, for one just started half, raised or proved again; it ends with the browser.
   static std::string cookie(const SessionKey& key);
@@ -76,6 +86,10 @@ class Sessions final : public web::VisitorSource {
 
   // One query on a warm path. A navigation or a POST counts as activity; other requests (live pages, images) don't.
   web::Visitor find_visitor(const web::Request& request, db::Snapshot& snapshot) override;
+
+  // The account whose session lapsed by itself (unused for too long, or at its end) within the last hours: a stranger
+  // who may only leave behind what was typed. Nobody for a session that somebody ended.
+  web::Visitor find_lapsed_visitor(const web::Request& request, db::Snapshot& snapshot) const;
 
   void keep_language(db::Database& database, const web::Visitor& visitor, std::string_view language) override;
 
@@ -90,6 +104,7 @@ class Sessions final : public web::VisitorSource {
   IdSource& ids_;
   const Sealer& sealer_;
   const Notices& notices_;
+  const NetworkPlaces* places_;
   KeyedHash csrf_hash_;
   KeyedHash network_hash_;
   LastSeen last_seen_;

@@ -8,15 +8,21 @@ namespace {
 constexpr db::Query kFind{
     "sessions.find",
     "SELECT s.id, s.account, s.standing, s.is_shared, s.signed_in_at, s.previous_visit_at, s.proved_at, "
-    "s.last_seen_at, a.given_name_sealed, a.family_name_sealed, a.language, a.time_zone, s.method "
+    "s.last_seen_at, a.given_name_sealed, a.family_name_sealed, a.language, a.time_zone, s.method, "
+    "s.expires_at "
     "FROM sessions s JOIN accounts a ON a.id = s.account "
     "WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND a.state = 'active' "
     "AND a.owner_locked_at IS NULL"};
+constexpr db::Query kFindUnended{"sessions.find_unended",
+                                 "SELECT s.account FROM sessions s JOIN accounts a ON a.id = s.account "
+                                 "WHERE s.token_hash = $1 AND s.standing = 'signed_in' AND s.ended_at IS NULL "
+                                 "AND s.expires_at > $2 AND a.state = 'active' "
+                                 "AND a.owner_locked_at IS NULL"};
 constexpr db::Query kInsert{
     "sessions.insert",
     "INSERT INTO sessions (id, token_hash, account, standing, is_shared, created_at, signed_in_at, "
-    "previous_visit_at, proved_at, last_seen_at, expires_at, method, device, browser, system, network) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $6, $6, $9, $10, $11, $12, $13, $14)"};
+    "previous_visit_at, proved_at, last_seen_at, expires_at, method, device, browser, system, network, "
+    "place_sealed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $6, $6, $9, $10, $11, $12, $13, $14, $15)"};
 constexpr db::Query kRaise{
     "sessions.raise",
     "UPDATE sessions SET token_hash = $2, standing = 'signed_in', signed_in_at = $3, proved_at = $3, "
@@ -34,6 +40,9 @@ constexpr db::Query kReprove{
     "WHERE id = $1 AND standing = 'signed_in' AND ended_at IS NULL AND expires_at > $3 RETURNING account"};
 constexpr db::Query kEnd{"sessions.end",
                          "UPDATE sessions SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL RETURNING account"};
+constexpr db::Query kEndOf{"sessions.end_of",
+                           "UPDATE sessions SET ended_at = $3 WHERE id = $2 AND account = $1 AND ended_at IS NULL "
+                           "AND expires_at > $3"};
 constexpr db::Query kEndAll{"sessions.end_all",
                             "UPDATE sessions SET ended_at = $3 WHERE account = $1 AND id <> $2 AND ended_at IS NULL "
                             "AND expires_at > $3"};
@@ -43,7 +52,7 @@ constexpr db::Query kVisitBefore{"sessions.visit_before",
 constexpr db::Query kNoteSignedIn{"sessions.note_signed_in", "UPDATE accounts SET signed_in_at = $2 WHERE id = $1"};
 constexpr db::Query kListLiving{"sessions.list_living",
                                 "SELECT id, is_shared, signed_in_at, last_seen_at, proved_at, method, device, browser, "
-                                "system, network FROM sessions "
+                                "system, network, place_sealed FROM sessions "
                                 "WHERE account = $1 AND standing = 'signed_in' AND ended_at IS NULL "
                                 "AND expires_at > $2 ORDER BY id DESC"};
 constexpr db::Query kWriteLastSeen{"sessions.write_last_seen",
@@ -71,16 +80,24 @@ std::optional<SessionView> find_session(db::Snapshot& snapshot, std::string_view
                        .given_name_sealed = std::string(row.bytes(8)),
                        .family_name_sealed = std::string(row.bytes(9)),
                        .language = std::string(row.text(10)),
-                       .time_zone = row.maybe_text(11).value_or(std::string{})};
+                       .time_zone = row.maybe_text(11).value_or(std::string{}),
+                       .expires_at = row.instant(13)};
   });
+}
+
+std::optional<AccountId> find_unended_session(db::Snapshot& snapshot, std::string_view token_hash, Instant after) {
+  return snapshot.find(kFindUnended, {db::Bytes{token_hash}, after},
+                       [](const db::Row& row) { return row.id<AccountId>(0); });
 }
 
 void insert_session(db::Transaction& tx, const SessionRow& session, std::string_view token_hash, Instant expires_at) {
   const bool whole = session.standing == web::Standing::signed_in;
-  tx.run(kInsert, {session.id, db::Bytes{token_hash}, session.account, whole ? "signed_in" : "half_signed_in",
-                   session.is_shared, session.proved_at, session.signed_in_at, session.previous_visit_at, expires_at,
-                   session.method, session.device ? db::Parameter(session.device) : db::Parameter(nullptr),
-                   session.browser, session.system, session.network});
+  tx.run(kInsert,
+         {session.id, db::Bytes{token_hash}, session.account, whole ? "signed_in" : "half_signed_in", session.is_shared,
+          session.proved_at, session.signed_in_at, session.previous_visit_at, expires_at, session.method,
+          session.device ? db::Parameter(session.device) : db::Parameter(nullptr), session.browser, session.system,
+          session.network,
+          session.place_sealed.empty() ? db::Parameter(nullptr) : db::Parameter(db::Bytes{session.place_sealed})});
 }
 
 std::optional<RaisedSession> raise_session(db::Transaction& tx, SessionId half, std::string_view token_hash,
@@ -103,6 +120,10 @@ std::optional<AccountId> reprove_session(db::Transaction& tx, SessionId session,
 
 std::optional<AccountId> end_session(db::Transaction& tx, SessionId session, Instant now) {
   return tx.find(kEnd, {session, now}, [](const db::Row& row) { return row.id<AccountId>(0); });
+}
+
+bool end_session_of(db::Transaction& tx, AccountId account, SessionId session, Instant now) {
+  return tx.run(kEndOf, {account, session, now}) == 1;
 }
 
 std::int64_t end_sessions(db::Transaction& tx, AccountId account, SessionId kept, Instant now) {
@@ -130,7 +151,8 @@ std::vector<SessionRow> list_living_sessions(db::Snapshot& snapshot, AccountId a
                       .device = row.is_null(6) ? DeviceId{} : row.id<DeviceId>(6),
                       .browser = std::string(row.text(7)),
                       .system = std::string(row.text(8)),
-                      .network = std::string(row.text(9))};
+                      .network = std::string(row.text(9)),
+                      .place_sealed = row.is_null(10) ? std::string{} : std::string(row.bytes(10))};
   });
 }
 

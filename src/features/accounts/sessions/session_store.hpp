@@ -26,7 +26,9 @@ struct SessionRow {
   std::string method{};  // what it was begun with: "totp", "backup_code", "passkey", "sign_up" …; half: "password"
   DeviceId device{};     // none on a shared computer
   std::string browser{}, system{};
-  std::string network{};  // keyed hash, hex
+  std::string network{};       // keyed hash, hex
+  std::string place_sealed{};  // empty: not known
+  std::string place{};         // opened, as NetworkPlaces gives it; only where sessions are listed
 };
 
 // A living session of an account that nobody locked, with what every page needs of that account.
@@ -35,9 +37,13 @@ struct SessionView {
   std::string given_name_sealed{}, family_name_sealed{};
   std::string language{};
   std::string time_zone{};  // empty: none chosen
+  Instant expires_at{};     // whatever is done until then
 };
 
 std::optional<SessionView> find_session(db::Snapshot& snapshot, std::string_view token_hash, Instant now);
+
+// The account of a whole session that nobody ended, whether it lapsed or not, and that lasted beyond `after`.
+std::optional<AccountId> find_unended_session(db::Snapshot& snapshot, std::string_view token_hash, Instant after);
 
 void insert_session(db::Transaction& tx, const SessionRow& session, std::string_view token_hash, Instant expires_at);
 // When a session raised now ends, on a shared computer and on one's own.
@@ -57,6 +63,8 @@ void set_session_device(db::Transaction& tx, SessionId session, DeviceId device)
 std::optional<AccountId> reprove_session(db::Transaction& tx, SessionId session, std::string_view token_hash,
                                          Instant now);
 std::optional<AccountId> end_session(db::Transaction& tx, SessionId session, Instant now);
+// The same for one that is this account's; false when there is none.
+bool end_session_of(db::Transaction& tx, AccountId account, SessionId session, Instant now);
 // All living ones of the account but `kept`. How many.
 std::int64_t end_sessions(db::Transaction& tx, AccountId account, SessionId kept, Instant now);
 

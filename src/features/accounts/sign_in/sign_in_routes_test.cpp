@@ -328,19 +328,6 @@ TEST_P(SignInPages, ASharedComputerKeepsNoCookieAndNoLongSession) {
   EXPECT_FALSE(is_signed_in(visitor));
 }
 
-TEST_P(SignInPages, EndTheOtherSessionsAndKeepThisOne) {
-  auto here = browser();
-  auto there = browser();
-  auto half = browser();
-  sign_in(there);
-  sign_in(here);
-  give_password(half);
-  EXPECT_EQ(went_to(here.submit("/account", "/account/other-sessions/end", {})), "/account");
-  EXPECT_TRUE(is_signed_in(here));
-  EXPECT_FALSE(is_signed_in(there));
-  EXPECT_EQ(went_to(half.get(kSecondFactor)), "/sign-in");
-}
-
 TEST_P(SignInPages, AskForThePasswordAgainBeforeADelicatePage) {
   auto visitor = browser();
   sign_in(visitor);

@@ -1,0 +1,67 @@
+#include "web/session_end.hpp"
+
+#include "web/page.hpp"
+#include "web/url_encoding.hpp"
+
+namespace waymark::web {
+namespace {
+
+using std::chrono::ceil;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+// Said when so many seconds are left; in between nothing changes, so that nobody is interrupted each second.
+constexpr seconds kSteps[] = {kEndingWarned, seconds{60}, seconds{30}, seconds{10}};
+
+// Never more than is left.
+seconds said_as(seconds step) {
+  return step < std::chrono::minutes{1} ? step : std::chrono::floor<std::chrono::minutes>(step);
+}
+
+}  // namespace
+
+Instant session_end_of(const Visitor& visitor) { return std::min(visitor.idle_ends_at, visitor.ends_at); }
+
+Html ending_refresh(Exchange& exchange) {
+  Html html;
+  const auto& request = exchange.request;
+  std::string address = percent_encode_path(request.path);
+  if (!request.query.empty()) address.append("?").append(request.query);
+  const auto left = ceil<seconds>(session_end_of(exchange.visitor) - exchange.now - kEndingWarned);
+  html("<noscript><meta http-equiv=\"refresh\" content=\""_html, std::max<std::int64_t>(1, left.count()), ";url="_html,
+       Url("/session/ending").with("return_to", address), "\"></noscript>"_html);
+  return html;
+}
+
+Html ending_dialog(Exchange& exchange) {
+  const auto& words = exchange.words();
+  const auto& visitor = exchange.visitor;
+  Html html;
+  html("<dialog class=\"ending\" id=\"session-ending\" aria-labelledby=\"ending-title\" data-idle-ms=\""_html,
+       (visitor.idle_ends_at - exchange.now).count(), "\" data-left-ms=\""_html,
+       (visitor.ends_at - exchange.now).count(), "\" data-warned-ms=\""_html, milliseconds{kEndingWarned}.count(),
+       "\"><h2 id=\"ending-title\">"_html, words.text("web.ending.title"),
+       "</h2><p data-said role=\"status\"></p>"_html, "<template>"_html);
+  for (const auto step : kSteps) {
+    html("<p data-at=\""_html, milliseconds{step}.count(), "\">"_html,
+         words.text("web.ending.left", {{"time", words.duration(said_as(step))}}), "</p>"_html);
+  }
+  html("</template><p data-final hidden>"_html, words.text("web.ending.final"), "</p><div class=\"button-row\">"_html,
+       post_form(exchange, "/session/stay", primary_button(words.text("web.ending.stay"))),
+       "<button type=\"button\" class=\"button\" data-close hidden>"_html, words.text("web.ending.close"),
+       "</button>"_html, post_form(exchange, "/sign-out", secondary_button(words.text("web.nav.sign_out"))),
+       "</div></dialog>"_html);
+  return html;
+}
+
+Html shared_bar(Exchange& exchange) {
+  const auto& words = exchange.words();
+  return Html{}(
+      "<div class=\"shared-bar\"><div><p>"_html, words.text("web.shared.title"), "</p>"_html,
+      post_form(exchange, "/sign-out",
+                Html{}("<button class=\"shared-bar__button\">"_html, words.text("web.nav.sign_out"), "</button>"_html),
+                "shared-bar__form"),
+      "</div></div>"_html);
+}
+
+}  // namespace waymark::web

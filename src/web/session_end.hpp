@@ -1,0 +1,25 @@
+// What every page of somebody signed in says about its end: with scripts a dialog that asks in time, without them a
+// page that comes by itself. The server's own limit stays the truth; neither is activity.
+#pragma once
+
+#include <chrono>
+
+#include "web/exchange.hpp"
+#include "web/html.hpp"
+
+namespace waymark::web {
+
+// How long before the end it is said.
+inline constexpr std::chrono::seconds kEndingWarned{150};
+
+// When the session ends if nothing more is done.
+Instant session_end_of(const Visitor& visitor);
+
+// For <head>: without scripts the page leads to /session/ending in time. Not where a form may be half filled in.
+Html ending_refresh(Exchange& exchange);
+// For the end of <body>: the dialog, closed, that the script opens.
+Html ending_dialog(Exchange& exchange);
+// Above everything, on a shared computer: says so, with the way out.
+Html shared_bar(Exchange& exchange);
+
+}  // namespace waymark::web
