@@ -216,10 +216,6 @@ std::vector<std::string> find_contradictions(const Config& config) {
   if (!config.security_policy.empty() && !is_web_address(config.security_policy)) {
     found.push_back("security.policy: wants https://…");
   }
-  if (config.password_waiting_max + config.password_threads >= config.server_workers) {
-    found.push_back(
-        "passwords.waiting_max: with passwords.threads it must stay below server.workers, or sign-ins hold them all");
-  }
   if (config.database != "sqlite" && !config.database.starts_with("postgres://") &&
       !config.database.starts_with("postgresql://")) {
     found.push_back("data.database: wants \"sqlite\" or postgres://…");

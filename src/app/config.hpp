@@ -63,7 +63,7 @@ struct Config {
   std::int64_t password_memory_kib = 19 * 1024;
   std::int64_t password_passes = 2;
   std::int64_t password_threads = 1;
-  std::int64_t password_waiting_max = 16;  // well below server_workers: each waits on one
+  std::int64_t password_waiting_max = 16;  // each on a thread of the pool for what hashes
   std::int64_t password_wait_ms_max = 900;
   // network
   std::string network_places_file{};

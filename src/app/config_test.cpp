@@ -103,14 +103,6 @@ TEST(Config, WantsASecurityContactThatFitsIntoSecurityTxt) {
   EXPECT_THAT(all_of(read_config("", std::nullopt, variables)), HasSubstr("security.policy"));
 }
 
-TEST(Config, KeepsWorkersFreeOfSignInsThatWait) {
-  auto variables = kDemo;
-  variables["WAYMARK_SERVER_WORKERS"] = "17";
-  EXPECT_THAT(all_of(read_config("", std::nullopt, variables)), HasSubstr("passwords.waiting_max"));
-  variables["WAYMARK_SERVER_WORKERS"] = "18";
-  EXPECT_THAT(read_config("", std::nullopt, variables).problems, IsEmpty());
-}
-
 TEST(Config, AnAgencyNeedsMailAndItsOwnCatalogue) {
   const std::string all = all_of(read_config("", std::nullopt, {}));
   EXPECT_THAT(all, HasSubstr("mail.url: needed"));

@@ -82,6 +82,10 @@ web::ServerOptions server_options(const Config& config) {
   options.threads = static_cast<unsigned>(config.server_threads);
   options.workers = static_cast<unsigned>(config.server_workers);
   options.waiting_requests_max = static_cast<std::size_t>(config.waiting_requests_max);
+  // As many as may hash or wait for it at once, and as many again in line: some of them wait for a place among the
+  // tries of one address instead.
+  options.hashing_workers = static_cast<unsigned>(config.password_threads + config.password_waiting_max);
+  options.waiting_hashings_max = static_cast<std::size_t>(config.password_waiting_max);
   options.head_time_max = seconds{config.head_seconds_max};
   options.idle_time_max = seconds{config.idle_seconds_max};
   options.body_bytes_per_second_min = static_cast<std::uint32_t>(config.body_bytes_per_second_min);

@@ -59,7 +59,7 @@ class Connection final : public Watched {
 
   Task<Next> answer_next();
   Task<Next> answer(Framing framing);
-  Task<bool> handle_on_pool(Response& response);
+  Task<bool> handle_on(WorkerPool& pool, Response& response);
   Task<Next> refuse(Refusal refusal);
   Task<void> linger();
 
@@ -135,7 +135,7 @@ Task<Next> Connection<Stream>::answer(Framing framing) {
   if (plan.place == Place::inline_) {
     response = handle();
   } else {
-    const bool is_handled = co_await handle_on_pool(response);
+    const bool is_handled = co_await handle_on(parts_.pool_for(plan.place), response);
     if (!is_handled) response = refusal_page({503, RefusalReason::overload});
   }
   request_.body.clear();
@@ -192,10 +192,10 @@ class Connection<Stream>::PoolJob final : public WorkerPool::Job {
 
 // False: the line is full.
 template <typename Stream>
-Task<bool> Connection<Stream>::handle_on_pool(Response& response) {
-  if (!parts_.pool.reserve()) co_return false;
-  auto submit = [this, &response](auto done) {
-    parts_.pool.submit(std::make_unique<PoolJob<decltype(done)>>(*this, response, std::move(done)));
+Task<bool> Connection<Stream>::handle_on(WorkerPool& pool, Response& response) {
+  if (!pool.reserve()) co_return false;
+  auto submit = [this, &pool, &response](auto done) {
+    pool.submit(std::make_unique<PoolJob<decltype(done)>>(*this, response, std::move(done)));
   };
   co_await asio::async_initiate<const asio::use_awaitable_t<Executor>, void()>(std::move(submit), kAwait);
   co_return true;

@@ -37,6 +37,9 @@ Router routes() {
     response.with_cookie(set_cookie(kLanguageCookie, "es", std::nullopt));
     return response;
   });
+  router.post(
+      "/hash", Access::anyone, [](Exchange&, const Form&) -> Result<Response> { return Response::text(""); },
+      Cost::hashing);
   router.get("/slow", Access::anyone, [](Exchange&) -> Result<Response> { return Response::text(""); }, Cost::slow);
   return router;
 }
@@ -232,6 +235,7 @@ TEST_F(Dispatch, RunsOnlyQuickReadsOnTheSocketsThread) {
   EXPECT_EQ(handler.plan(Method::head, "/cases").place, Place::inline_);
   EXPECT_EQ(handler.plan(Method::get, "/slow").place, Place::pool);
   EXPECT_EQ(handler.plan(Method::post, "/language").place, Place::pool);
+  EXPECT_EQ(handler.plan(Method::post, "/hash").place, Place::hashing_pool);
   site.database.is_inline = false;
   const RequestHandler on_postgres = site.site.handler();
   EXPECT_EQ(on_postgres.plan(Method::get, "/cases").place, Place::pool);

@@ -29,15 +29,20 @@ void Router::get(std::string pattern, Access access, GetHandler handler, Cost co
   add({.pattern = std::move(pattern), .access = access, .cost = cost, .get = std::move(handler)});
 }
 
-void Router::post(std::string pattern, Access access, PostHandler handler) {
-  add({.method = Method::post, .pattern = std::move(pattern), .access = access, .post = std::move(handler)});
+void Router::post(std::string pattern, Access access, PostHandler handler, Cost cost) {
+  add({.method = Method::post,
+       .pattern = std::move(pattern),
+       .access = access,
+       .cost = cost,
+       .post = std::move(handler)});
 }
 
-void Router::form(std::string pattern, Access access, ShowHandler show, PostHandler submit) {
+void Router::form(std::string pattern, Access access, ShowHandler show, PostHandler submit, Cost cost) {
   get(pattern, access, [show](Exchange& exchange) { return show(exchange, find_draft(exchange)); });
   add({.method = Method::post,
        .pattern = std::move(pattern),
        .access = access,
+       .cost = cost,
        .post = std::move(submit),
        .show = std::move(show)});
 }

@@ -20,8 +20,9 @@ enum class Access {
   recently_proved,  // signed in, and proved again in the last 20 minutes (step-up)
 };
 
-// May it take longer than a read of some microseconds? Then it runs on the pool even on SQLite.
-enum class Cost { quick, slow };
+// May it take longer than a read of some microseconds? Then it runs on the pool even on SQLite. What hashes passwords
+// waits for tens of milliseconds and runs on a pool of its own, so that nobody else waits behind it.
+enum class Cost { quick, slow, hashing };
 
 using GetHandler = std::function<Result<Response>(Exchange&)>;
 using ShowHandler = std::function<Result<Response>(Exchange&, const FormState&)>;
@@ -45,9 +46,10 @@ struct Route {
 class Router {
  public:
   void get(std::string pattern, Access access, GetHandler handler, Cost cost = Cost::quick);
-  void post(std::string pattern, Access access, PostHandler handler);
+  void post(std::string pattern, Access access, PostHandler handler, Cost cost = Cost::slow);
   // A form page: GET draws it empty; POST runs `submit`, and on a bad_input failure draws it again with the messages.
-  void form(std::string pattern, Access access, ShowHandler show, PostHandler submit);
+  // The cost is of the POST.
+  void form(std::string pattern, Access access, ShowHandler show, PostHandler submit, Cost cost = Cost::slow);
   // These fields of the form that was added under this pattern outlive the session: see Route.
   void keep_drafts(std::string_view pattern, std::vector<std::string> fields);
 

@@ -42,6 +42,7 @@ void Server::start() {
   WAYMARK_ASSERT(!impl_->is_started && !impl_->is_stopped);
   impl_->is_started = true;
   impl_->parts.pool.start();
+  if (impl_->parts.hashing_pool != nullptr) impl_->parts.hashing_pool->start();
   for (const auto& loop : impl_->loops) loop->start();
 }
 
@@ -56,6 +57,7 @@ void Server::stop() {
   for (const auto& loop : impl_->loops) loop->halt();
   for (const auto& loop : impl_->loops) loop->sever();
   parts.pool.stop();
+  if (parts.hashing_pool != nullptr) parts.hashing_pool->stop();
   for (const auto& loop : impl_->loops) loop->drain();
 }
 

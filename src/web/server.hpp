@@ -22,6 +22,8 @@ struct ServerOptions {
   unsigned threads = 2;                              // an io_context and a listener each (SO_REUSEPORT)
   unsigned workers = 32;                             // threads of the pool for what may wait
   std::size_t waiting_requests_max = 1024;           // in the pool's line; past that 503 at once
+  unsigned hashing_workers = 0;                      // the pool for what hashes passwords; 0: it shares the other
+  std::size_t waiting_hashings_max = 0;              // in that pool's line; past that 503 at once
   std::size_t body_bytes_max = 64 * 1024;            // where the handler has no plan
   std::chrono::milliseconds head_time_max{10'000};   // from the first byte, or from the connection's first moment
   std::chrono::milliseconds idle_time_max{60'000};   // between two requests
@@ -37,8 +39,8 @@ struct ServerOptions {
   Random* random = nullptr;      // the system's when null; where the request ids begin
 };
 
-// Where a request is run: at once on the socket's thread, or on the pool.
-enum class Place { inline_, pool };
+// Where a request is run: at once on the socket's thread, or on a pool.
+enum class Place { inline_, pool, hashing_pool };
 
 struct RequestHandler {
   // Decides by method and path alone, before the body is read. Also the body limit for this route.

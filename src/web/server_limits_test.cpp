@@ -197,6 +197,48 @@ TEST_F(ServerLimitsTest, CountsTrustedProxiesInAllOnly) {
   }
 }
 
+TEST_F(ServerLimitsTest, WhatHashesHoldsNobodyElseUp) {
+  options.workers = 1;
+  options.hashing_workers = 2;
+  options.waiting_hashings_max = 1;
+  handler.plan = [](Method, std::string_view path) {
+    return RequestHandler::Plan{path == "/hash" ? Place::hashing_pool : Place::pool, 0};
+  };
+  std::latch release(1);
+  std::atomic<int> running{0};
+  handler.handle = [&](Request& request) {
+    if (request.path == "/hash") {
+      ++running;
+      release.wait();
+    }
+    return Response{};
+  };
+  start();
+  constexpr std::string_view kHash = "GET /hash HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  std::vector<test::RawClient> held;
+  for (int i = 0; i < 3; ++i) {
+    held.push_back(connect());
+    held.back().send(kHash);
+    ASSERT_TRUE(soon([&] { return running == std::min(i + 1, 2); }));
+  }
+  EXPECT_FALSE(held.back().has_answer_within(200ms));
+  auto other = connect();
+  other.send(kGetPool);
+  const auto page = other.read();
+  ASSERT_TRUE(page);
+  EXPECT_EQ(page->status, 200) << "a page of somebody else, with every place for hashing taken";
+  other.send(kHash);
+  const auto refused = other.read();
+  ASSERT_TRUE(refused);
+  EXPECT_EQ(refused->status, 503);
+  release.count_down();
+  for (auto& client : held) {
+    const auto answer = client.read();
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 200);
+  }
+}
+
 TEST_F(ServerLimitsTest, AnswersAtOnceWhenThePoolsLineIsFull) {
   options.workers = 2;
   options.waiting_requests_max = 1;

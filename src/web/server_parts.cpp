@@ -90,7 +90,10 @@ ServerParts::ServerParts(ServerOptions given_options, RequestHandler given_handl
       metrics(given_metrics),
       ids(random),
       limits(options.connections_max, options.connections_per_address_max),
-      pool(options.workers, options.waiting_requests_max) {}
+      pool(options.workers, options.waiting_requests_max),
+      hashing_pool(options.hashing_workers == 0
+                       ? nullptr
+                       : std::make_unique<WorkerPool>(options.hashing_workers, options.waiting_hashings_max)) {}
 
 Response ServerParts::refusal_page(int status, std::string_view request_id) const {
   Response response;

@@ -58,7 +58,12 @@ struct ServerParts {
   ServerMetrics metrics;
   RequestIds ids;
   ConnectionLimits limits;
+  WorkerPool& pool_for(Place place) {
+    return place == Place::hashing_pool && hashing_pool != nullptr ? *hashing_pool : pool;
+  }
+
   WorkerPool pool;
+  const std::unique_ptr<WorkerPool> hashing_pool;  // null: none of its own
   std::atomic<bool> is_stopping{false};
 };
 

@@ -49,6 +49,9 @@ RequestHandler Site::handler() const {
           const bool needs_no_database = path.starts_with(kAssetPrefix);
           return {.place = reads_are_inline || needs_no_database ? Place::inline_ : Place::pool};
         }
+        if (route->cost == Cost::hashing) {
+          return {.place = Place::hashing_pool, .body_bytes_max = route->body_bytes_max};
+        }
         const bool is_quick_read = route->method == Method::get && route->cost == Cost::quick && reads_are_inline &&
                                    timings_->may_run_inline(place_of(*route));
         return {.place = is_quick_read ? Place::inline_ : Place::pool, .body_bytes_max = route->body_bytes_max};
