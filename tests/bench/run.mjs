@@ -5,6 +5,8 @@ import { data, stopPostgres } from './installation.mjs';
 const benches = {
   dashboard: './dashboard.mjs',
   'sign-in': './sign_in.mjs',
+  lockout: './lockout.mjs',
+  steady: './steady.mjs',
   feed: './feed.mjs',
   reads: './reads.mjs',
   start: './start.mjs',

@@ -1,44 +1,10 @@
 // (b) What a sign-in costs beside one Argon2id; what happens under twice the load that can be served; and what other
 // people's dashboards lose while clients sign in without pause. The server may use the whole machine here.
-import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { chosenDatabases, cpuOf, installation, load, measure, rounded, seconds, serve, stop, waitFor, wrk } from './installation.mjs';
+import { admitted, at, signIn, timesOf, visit } from './signing_in.mjs';
 
-const password = 'correct horse battery staple 4711'; // of every account: support/installation.hpp
 const clients = 8;
-// As many connections as the server takes from one network: where a request has to wait here, that is no time of the server's.
-const agent = new Agent({ keepAlive: true, maxSockets: 250 });
-
-function send(port, method, path, { body, headers = {} } = {}) {
-  return new Promise((done, failed) => {
-    const begun = performance.now();
-    const asked = request({ host: '127.0.0.1', port, method, path, agent, headers: { host: `localhost:${port}`, ...headers,
-      ...(body ? { 'content-type': 'application/x-www-form-urlencoded', 'content-length': Buffer.byteLength(body) } : {}) } }, (answer) => {
-      let text = '';
-      answer.setEncoding('utf8');
-      answer.on('data', (part) => { text += part; });
-      answer.on('end', () => done({ status: answer.statusCode, headers: answer.headers, text, ms: performance.now() - begun }));
-    });
-    asked.on('error', failed);
-    asked.end(body);
-  });
-}
-
-// What a stranger's browser holds after looking at the sign-in page.
-async function visit(port) {
-  const page = await send(port, 'GET', '/sign-in');
-  const cookie = page.headers['set-cookie'].map((line) => line.split(';')[0]).join('; ');
-  return { cookie, token: /name="csrf" value="([^"]+)"/.exec(page.text)[1] };
-}
-
-let person = 0;
-const accounts = 1000;
-const nextEmail = () => `person${person++ % accounts}@bench.example`;
-
-const signIn = (port, { cookie, token }) => send(port, 'POST', '/sign-in', {
-  body: new URLSearchParams({ csrf: token, email: nextEmail(), password }).toString(),
-  headers: { cookie, origin: `http://localhost:${port}`, 'sec-fetch-site': 'same-origin', accept: 'text/html' },
-});
 
 // So many clients, each signing in again as soon as it is answered.
 function signInWithoutPause(port, visitors) {
@@ -49,10 +15,6 @@ function signInWithoutPause(port, visitors) {
   });
   return { answers, async end() { isOver = true; await Promise.all(all); return answers; } };
 }
-
-const at = (sorted, part) => (sorted.length ? sorted[Math.floor(part * (sorted.length - 1))] : 0);
-const timesOf = (answers) => answers.map(({ ms }) => ms).sort((a, b) => a - b);
-const admitted = ({ status }) => status === 303;
 
 async function cost(server, visitors) {
   const argon2 = measure('argon2_bench', [200]);
