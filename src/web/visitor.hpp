@@ -34,6 +34,7 @@ struct Visitor {
   bool is_shared_computer = false;
   // When it ends if nothing more is done, and when it ends whatever is done; signed in only.
   Instant idle_ends_at{}, ends_at{};
+  bool owes_second_factor = false;  // a device stood for it at sign-in: proving again asks for it
 };
 
 // Pages and answers about the session's own end: asking for one is no activity, or it would never come. Only a POST to

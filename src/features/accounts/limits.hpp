@@ -66,18 +66,26 @@ struct Limit {
   int slow_from = 0;                       // from this many wrong ones on each next try waits; 0: never
   std::chrono::milliseconds slow_first{};  // the first wait, doubling
   bool right_clears = true;
+  // Each time that it is used up, the next window and lock are longer by so many in a hundred, up to window_max.
+  int grows_percent = 0;
+  std::chrono::milliseconds window_max{};
 };
 
 // By canonical address, account or not.
 inline constexpr Limit kSignInTries{"sign_in", 6, 15min, 15min, 5, 2s};
-// By canonical address and network together, by network alone.
-inline constexpr Limit kSignInTriesFromNetwork{"sign_in_from", 50, 12h, 12h};
+// The same of a browser that the account knows, by account and device: strangers never use it up.
+inline constexpr Limit kSignInTriesOnDevice{"sign_in_device", 6, 15min, 15min, 5, 2s};
+// By canonical address and network together (or by account and device), by network alone.
+inline constexpr Limit kSignInTriesFromNetwork{"sign_in_from", 50, 12h, 12h, 0, 0s, true, 10, 24h * 30};
 inline constexpr Limit kNetworkTries{"network", 300, 1h, 1h, 0, 0s, false};
 // By account, whatever the way: the second factor of somebody who gave the right password.
 inline constexpr Limit kSecondFactorTries{"second_factor", 6, 15min, 15min, 5, 2s};
 // By account: the password again, of somebody who is signed in. Strangers who guess at the sign-in page don't use it
 // up.
 inline constexpr Limit kProveAgainTries{"prove_again", 6, 15min, 15min, 5, 2s};
+// Wrong passwords in a row, by canonical address; by device and by account for who is known or signed in already. After
+// so many the password is off there until it is chosen anew (NIST SP 800-63B).
+inline constexpr Limit kPasswordTries{"password", 100, 0s, 0s};
 // By account and way (app, backup codes): what has been guessed at this often in a row is off until it is bound anew.
 inline constexpr Limit kAuthenticatorTries{"authenticator", 100, 0s, 0s};
 // Emailed codes by canonical address and texted ones by number, whatever flow they are typed into; new codes don't

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/phone.hpp"
+#include "features/accounts/limits.hpp"
 #include "features/accounts/pages/factor_parts.hpp"
 #include "features/accounts/pages/passkey_pages.hpp"
 #include "features/accounts/pages/sign_in_pages.hpp"
@@ -36,23 +37,14 @@ WayWords words_of(SecondFactor way) {
 Html code_form(Exchange& exchange, const FormState& form, SecondFactor way) {
   const auto& words = exchange.words();
   Html fields;
-  fields(return_field(exchange, form));
-  if (way == SecondFactor::backup_code) {
-    fields(web::text_field(exchange, form,
-                           {.name = "backup_code",
-                            .label = words.text("accounts.field.backup_code"),
-                            .hint = words.text("accounts.second_factor.backup_hint"),
-                            .autocomplete = "off",
-                            .size_max = 40,
-                            .width = "md",
-                            .is_code = true,
-                            .group_size = 5}));
-  } else if (way == SecondFactor::totp) {
-    fields(six_digits_field(exchange, form, "totp", words.text("accounts.field.totp"),
-                            words.text("accounts.second_factor.totp_hint")));
-  } else {
-    fields(six_digits_field(exchange, form, "text_code", words.text("accounts.sign_up.phone_code.label"),
-                            words.text("accounts.sign_up.phone_code.hint")));
+  fields(return_field(exchange, form), second_factor_field(exchange, form, way));
+  if (!exchange.visitor.is_shared_computer) {
+    fields(web::check_field(
+        exchange, form,
+        {.name = "remember_device",
+         .label = words.text("accounts.second_factor.remember", {{"days", std::int64_t{kDeviceRemembered.count()}}}),
+         .hint = words.text("accounts.second_factor.remember_hint"),
+         .is_required = false}));
   }
   fields(web::primary_button(words.text("accounts.second_factor.button")));
   return web::post_form(exchange, "/sign-in/second-factor", fields);
@@ -117,6 +109,27 @@ Html other_ways(Exchange& exchange, const FormState& form, const SecondFactorVie
 }
 
 }  // namespace
+
+Html second_factor_field(Exchange& exchange, const FormState& form, SecondFactor way) {
+  const auto& words = exchange.words();
+  if (way == SecondFactor::totp) {
+    return six_digits_field(exchange, form, "totp", words.text("accounts.field.totp"),
+                            words.text("accounts.second_factor.totp_hint"));
+  }
+  if (way == SecondFactor::phone) {
+    return six_digits_field(exchange, form, "text_code", words.text("accounts.sign_up.phone_code.label"),
+                            words.text("accounts.sign_up.phone_code.hint"));
+  }
+  return web::text_field(exchange, form,
+                         {.name = "backup_code",
+                          .label = words.text("accounts.field.backup_code"),
+                          .hint = words.text("accounts.second_factor.backup_hint"),
+                          .autocomplete = "off",
+                          .size_max = 40,
+                          .width = "md",
+                          .is_code = true,
+                          .group_size = 5});
+}
 
 web::Url second_factor_url(SecondFactor way, std::string_view wanted) {
   auto url = web::Url("/sign-in/second-factor");

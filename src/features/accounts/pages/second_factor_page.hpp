@@ -19,6 +19,8 @@ struct SecondFactorView {
 };
 web::Response second_factor_page(web::Exchange& exchange, const web::FormState& form, const SecondFactorView& view);
 
+// The field that a code of this way is typed into.
+web::Html second_factor_field(web::Exchange& exchange, const web::FormState& form, SecondFactor way);
 // The address of the page that asks for this way.
 web::Url second_factor_url(SecondFactor way, std::string_view wanted);
 

@@ -14,8 +14,13 @@ std::string wanted_page(const web::Exchange& exchange, const web::FormState& for
 web::Html return_field(const web::Exchange& exchange, const web::FormState& form);
 
 web::Response sign_in_page(web::Exchange& exchange, const web::FormState& form);
-// Before something delicate: a passkey or the password again.
-web::Response prove_again_page(web::Exchange& exchange, const web::FormState& form, bool has_passkey = false);
+// Before something delicate: a passkey or the password again; with a code where a device stood for the second factor at
+// sign-in.
+struct ProvingAgain {
+  bool has_passkey = false;
+  SecondFactor way = SecondFactor::totp;  // of the code, where one is owed
+};
+web::Response prove_again_page(web::Exchange& exchange, const web::FormState& form, const ProvingAgain& asked);
 // Asks, for who came by a link; the button in the header posts at once.
 web::Response sign_out_page(web::Exchange& exchange);
 web::Response signed_out_page(web::Exchange& exchange);

@@ -158,7 +158,7 @@ DeviceId Sessions::note_device_of(db::Transaction& tx, const SessionKey& key, Ac
 
 std::optional<AccountId> Sessions::prove_again(db::Transaction& tx, const SessionKey& key, SessionId session,
                                                std::string_view how) const {
-  const auto account = reprove_session(tx, session, key.token_hash, key.now);
+  const auto account = reprove_session(tx, session, key.token_hash, key.now, how);
   if (account) record_session(tx, key, *account, "session.proved_again", how);
   return account;
 }
@@ -172,6 +172,7 @@ void Sessions::end(db::Transaction& tx, SessionId session, std::int64_t audit_id
 std::int64_t Sessions::end_all(db::Transaction& tx, AccountId account, SessionId kept, std::int64_t audit_id,
                                Instant now) const {
   const auto ended = end_sessions(tx, account, kept, now);
+  stop_remembering(tx, account);
   journal::record(tx, {.id = audit_id, .at = now, .event = "session.all_ended", .account = account});
   return ended;
 }
@@ -238,6 +239,10 @@ web::Visitor Sessions::find_visitor(const web::Request& request, db::Snapshot& s
                        .is_shared_computer = session.is_shared,
                        .idle_ends_at = idle_end_of(session),
                        .ends_at = view->expires_at};
+  if (session.method == kByRememberedDevice) {
+    visitor.proved_at = Instant{};
+    visitor.owes_second_factor = true;
+  }
   if (session.standing == web::Standing::signed_in) {
     visitor.given_name = open_called_name(sealer_, session.account, view->given_name_sealed, view->family_name_sealed);
   }

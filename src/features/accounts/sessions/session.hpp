@@ -26,6 +26,10 @@ namespace waymark::accounts {
 
 enum class SharedComputer { no, yes };
 
+// The method of a session that a remembered device began: the password alone, so that a delicate act asks for a second
+// factor first.
+inline constexpr std::string_view kByRememberedDevice = "remembered_device";
+
 // What a session is started or raised with: everything random and the time, made before the unit.
 struct SessionKey {
   SessionId id{};
@@ -61,11 +65,13 @@ class Sessions final : public web::VisitorSource {
   // was raised, ended or lapsed meanwhile, or the account was locked: sign in again.
   std::optional<AccountId> raise(db::Transaction& tx, const SessionKey& key, SessionId half,
                                  std::string_view how) const;
-  // Step-up: a whole session proved again, under a new token. None when it ended meanwhile.
+  // Step-up: a whole session proved again, under a new token. None when it ended meanwhile, or when a password alone is
+  // too little for it (kByRememberedDevice); with any other proof it is as if it had begun with that.
   std::optional<AccountId> prove_again(db::Transaction& tx, const SessionKey& key, SessionId session,
                                        std::string_view how) const;
   void end(db::Transaction& tx, SessionId session, std::int64_t audit_id, Instant now) const;
-  // Every session of the account but `kept` ("sign out everywhere"; all of them when it is none).
+  // Every session of the account but `kept` ("sign out everywhere"; all of them when it is none). No device stands for
+  // a second factor afterwards.
   std::int64_t end_all(db::Transaction& tx, AccountId account, SessionId kept, std::int64_t audit_id,
                        Instant now) const;
   // One that its owner ends from elsewhere. False when the account has no such living session.

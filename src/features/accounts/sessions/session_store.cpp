@@ -36,8 +36,12 @@ constexpr db::Query kRaise{
 constexpr db::Query kSetDevice{"sessions.set_device", "UPDATE sessions SET device = $2 WHERE id = $1"};
 constexpr db::Query kReprove{
     "sessions.reprove",
-    "UPDATE sessions SET token_hash = $2, proved_at = $3, last_seen_at = $3 "
-    "WHERE id = $1 AND standing = 'signed_in' AND ended_at IS NULL AND expires_at > $3 RETURNING account"};
+    "UPDATE sessions SET token_hash = $2, proved_at = $3, last_seen_at = $3, "
+    "method = CASE WHEN method = 'remembered_device' THEN CAST($4 AS TEXT) ELSE method END "
+    "WHERE id = $1 AND standing = 'signed_in' AND ended_at IS NULL AND expires_at > $3 "
+    "AND (method <> 'remembered_device' OR CAST($4 AS TEXT) <> 'password') "
+    "AND EXISTS (SELECT 1 FROM accounts a WHERE a.id = sessions.account AND a.state = 'active' "
+    "AND a.owner_locked_at IS NULL) RETURNING account"};
 constexpr db::Query kEnd{"sessions.end",
                          "UPDATE sessions SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL RETURNING account"};
 constexpr db::Query kEndOf{"sessions.end_of",
@@ -113,8 +117,8 @@ void set_session_device(db::Transaction& tx, SessionId session, DeviceId device)
 }
 
 std::optional<AccountId> reprove_session(db::Transaction& tx, SessionId session, std::string_view token_hash,
-                                         Instant now) {
-  return tx.find(kReprove, {session, db::Bytes{token_hash}, now},
+                                         Instant now, std::string_view method) {
+  return tx.find(kReprove, {session, db::Bytes{token_hash}, now, method},
                  [](const db::Row& row) { return row.id<AccountId>(0); });
 }
 

@@ -59,9 +59,10 @@ struct RaisedSession {
 std::optional<RaisedSession> raise_session(db::Transaction& tx, SessionId half, std::string_view token_hash,
                                            Instant now, std::string_view method, Lifetimes ends);
 void set_session_device(db::Transaction& tx, SessionId session, DeviceId device);
-// A whole session proved again: new token, new moment of proof.
+// A whole session proved again: new token, new moment of proof. One that a remembered device began takes no password
+// for it, and gets the method that was given.
 std::optional<AccountId> reprove_session(db::Transaction& tx, SessionId session, std::string_view token_hash,
-                                         Instant now);
+                                         Instant now, std::string_view method);
 std::optional<AccountId> end_session(db::Transaction& tx, SessionId session, Instant now);
 // The same for one that is this account's; false when there is none.
 bool end_session_of(db::Transaction& tx, AccountId account, SessionId session, Instant now);

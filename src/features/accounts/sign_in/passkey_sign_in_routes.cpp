@@ -70,9 +70,7 @@ void add_passkey_sign_in_routes(web::Router& router, Accounts& accounts) {
       [&accounts](Exchange& exchange, const Form& form) { return submit_second_factor(accounts, exchange, form); });
   router.form(
       "/sign-in/again/passkey", Access::signed_in,
-      [](Exchange& exchange, const FormState& form) -> Result<web::Response> {
-        return pages::prove_again_page(exchange, form, true);
-      },
+      [&accounts](Exchange& exchange, const FormState& form) { return show_again(accounts, exchange, form); },
       [&accounts](Exchange& exchange, const Form& form) { return submit_again(accounts, exchange, form); });
 }
 

@@ -119,7 +119,8 @@ Result<SessionKey> prove_second_factor(Accounts& accounts, const SecondFactorReq
   auto places = reserve_factor_places(accounts, request);
   if (!places) return refuse(places.error());
 
-  const auto key = accounts.sessions.make_key(request.client);
+  auto key = accounts.sessions.make_key(request.client);
+  key.remember_device = request.remember_device;
   const auto proof = read_proof(accounts, request, *code, key.now);
   if (proof.is_nothing_awaited) {
     places->give_back();
@@ -129,7 +130,8 @@ Result<SessionKey> prove_second_factor(Accounts& accounts, const SecondFactorReq
   const auto telling_id = accounts.parts.ids.next<journal::OutboxId>();
   const auto unit = [&](db::Transaction& tx) {
     if (!use_proof(accounts, tx, request, proof, key.now)) return false;
-    const auto raised = accounts.sessions.raise(tx, key, request.half, proof.how());
+    const auto raised = request.is_step_up ? accounts.sessions.prove_again(tx, key, request.half, proof.how())
+                                           : accounts.sessions.raise(tx, key, request.half, proof.how());
     if (raised != request.account) throw SessionGone{};  // and the code stays good
     places->right_in(tx, key.now);
     if (proof.backup_code_hash) tell_backup_code_used(accounts, tx, request.account, telling_id);

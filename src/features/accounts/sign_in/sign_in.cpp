@@ -1,52 +1,24 @@
 #include "features/accounts/sign_in/sign_in.hpp"
 
 #include "base/email.hpp"
+#include "features/accounts/devices/device_store.hpp"
 #include "features/accounts/factors/password.hpp"
 #include "features/accounts/sign_in/sign_in_lock.hpp"
+#include "features/accounts/sign_in/sign_in_places.hpp"
 #include "features/accounts/sign_in/texted_code.hpp"
 #include "features/accounts/sign_up/sign_up.hpp"
-#include "web/request.hpp"
 
 namespace waymark::accounts {
 namespace {
+
+// A hash changes under our hands at most once or twice: when a raised cost is applied, and when it is chosen anew.
+constexpr int kLooksMax = 4;
 
 std::unexpected<Failure> refuse_sign_in() {
   Failure failure{.kind = FailureKind::bad_input, .message = {"accounts.error.sign_in_wrong", {}}};
   failure.fields.push_back({"email", {"accounts.error.sign_in_wrong_email", {}}});
   failure.fields.push_back({"password", {"accounts.error.sign_in_wrong_password", {}}});
   return std::unexpected(std::move(failure));
-}
-
-// The three ways a stranger's guesses are counted: from one network, at one account from one network, at one account.
-struct SignInPlaces {
-  TryPlace network, account_from_network, account;
-
-  // True when it was the account's last try.
-  bool wrong_in(db::Transaction& tx, Instant now) {
-    network.wrong_in(tx, now);
-    account_from_network.wrong_in(tx, now);
-    return account.wrong_in(tx, now);
-  }
-  void right_in(db::Transaction& tx, Instant now) {
-    network.right_in(tx, now);  // frees the place; this limit is never cleared
-    account_from_network.right_in(tx, now);
-    account.right_in(tx, now);
-  }
-  void give_back_in(db::Transaction& tx, Instant now) {
-    network.give_back_in(tx, now);
-    account_from_network.give_back_in(tx, now);
-    account.give_back_in(tx, now);
-  }
-};
-
-Result<SignInPlaces> reserve_places(Accounts& accounts, std::string_view canonical, std::string_view peer) {
-  const std::string network = web::network_of(peer);
-  const std::string from_network = fmt::format("{} {}", canonical, network);
-  auto places = accounts.throttle.reserve_all({{kNetworkTries, network},
-                                               {kSignInTriesFromNetwork, from_network},
-                                               {kSignInTries, canonical, "accounts.error.sign_in_locked"}});
-  if (!places) return refuse(places.error());
-  return SignInPlaces{std::move((*places)[0]), std::move((*places)[1]), std::move((*places)[2])};
 }
 
 void give_back(Accounts& accounts, SignInPlaces& places) {
@@ -81,6 +53,15 @@ std::optional<std::string> rehashed(Accounts& accounts, const SignInRecord& reco
   return std::move(*fresh);
 }
 
+std::unexpected<Failure> refuse_wrong_password(Accounts& accounts, const Claimed& claimed, SignInPlaces& places) {
+  const auto now = accounts.parts.clock.now();
+  const auto* lock = accounts.parts.database.write([&](db::Transaction& tx) { return places.wrong_in(tx, now); });
+  if (lock != nullptr) {
+    record_lock(accounts, claimed.record ? std::optional(claimed.record->id) : std::nullopt, *lock);
+  }
+  return refuse_sign_in();
+}
+
 Result<SignedIn> go_on_with_sign_up(Accounts& accounts, const UnfinishedSignUp& unfinished, SignInPlaces& places) {
   const auto token = continue_sign_up_after_password(accounts, unfinished);
   if (!token) {
@@ -89,30 +70,55 @@ Result<SignedIn> go_on_with_sign_up(Accounts& accounts, const UnfinishedSignUp& 
   }
   const auto now = accounts.parts.clock.now();
   accounts.parts.database.write([&](db::Transaction& tx) { places.right_in(tx, now); });
-  return SignedIn{.session = std::nullopt, .sign_up_token = *token};
+  return SignedIn{.sign_up_token = *token};
 }
 
-Result<SignedIn> start_session(Accounts& accounts, const SignInRequest& request, const SignInRecord& record,
-                               const std::string& password, SignInPlaces& places) {
-  const auto fresh_hash = rehashed(accounts, record, password);
-  const auto key = accounts.sessions.make_key(request.client);
-  const bool started = accounts.parts.database.write([&](db::Transaction& tx) {
-    if (!accounts.sessions.start_half(tx, key, record.id, request.shared)) return false;
-    // Only over the hash that was checked: the password may have been chosen anew meanwhile.
-    if (fresh_hash && accounts.store.find_password_hash(tx, record.id) == record.password_hash) {
-      accounts.store.replace_password_hash(tx, record.id, *fresh_hash);
-    }
-    places.right_in(tx, key.now);
-    return true;
+enum class Start { refused, password_changed, half, whole };
+
+// The browser need not give a second factor: its person chose so, lately enough, and has not taken it back.
+bool is_remembered(db::Transaction& tx, const SessionKey& key, AccountId account) {
+  const auto device = find_device(tx, account, key.device_token_hash);
+  return device && device->remembered_until && key.now < *device->remembered_until;
+}
+
+struct Starting {
+  Accounts& accounts;
+  const SignInRequest& request;
+  const SignInRecord& record;
+  const std::string& password;
+
+  Start start(db::Transaction& tx, const SessionKey& key, const std::optional<std::string>& fresh_hash) const {
+    // Only with the hash that was checked: the password may have been chosen anew meanwhile.
+    if (accounts.store.find_password_hash(tx, record.id) != record.password_hash) return Start::password_changed;
+    const bool is_whole = request.shared == SharedComputer::no && is_remembered(tx, key, record.id);
+    const bool is_started = is_whole
+                                ? accounts.sessions.start_full(tx, key, record.id, request.shared, kByRememberedDevice)
+                                : accounts.sessions.start_half(tx, key, record.id, request.shared);
+    if (!is_started) return Start::refused;
+    if (fresh_hash) accounts.store.replace_password_hash(tx, record.id, *fresh_hash);
+    return is_whole ? Start::whole : Start::half;
+  }
+};
+
+// None: the password was chosen anew, or hashed anew, since it was read. Look again.
+std::optional<Result<SignedIn>> start_session(const Starting& starting, SignInPlaces& places) {
+  auto& accounts = starting.accounts;
+  const auto fresh_hash = rehashed(accounts, starting.record, starting.password);
+  const auto key = accounts.sessions.make_key(starting.request.client);
+  const auto start = accounts.parts.database.write([&](db::Transaction& tx) {
+    const auto started = starting.start(tx, key, fresh_hash);
+    if (started == Start::half || started == Start::whole) places.right_in(tx, key.now);
+    return started;
   });
-  if (!started) {
+  if (start == Start::password_changed) return std::nullopt;
+  if (start == Start::refused) {
     give_back(accounts, places);
     const bool is_owners = accounts.store.is_locked_by_owner(*accounts.parts.database.snapshot(), record.id);
     return refuse(FailureKind::forbidden, is_owners && record.state == AccountState::active
                                               ? "accounts.error.locked_by_owner"
                                               : "accounts.error.locked_by_agency");
   }
-  return SignedIn{.session = key};
+  return SignedIn{.session = key, .is_whole = start == Start::whole};
 }
 
 }  // namespace
@@ -124,25 +130,23 @@ Result<SignedIn> sign_in(Accounts& accounts, const SignInRequest& request) {
   const auto password = normal_password(request.password);
   if (!password) return refuse_sign_in();
 
-  auto places = reserve_places(accounts, email->canonical, request.client.peer);
+  const auto device = find_known_device(accounts, email->canonical, request.client);
+  auto places = SignInPlaces::reserve(accounts, email->canonical, request.client.peer, device);
   if (!places) return refuse(places.error());
-  const auto claimed = find_claimed(accounts, *email);
-  const auto is_right = accounts.parts.hasher.is_right(*password, claimed.encoded());
-  if (!is_right) {
-    give_back(accounts, *places);
-    return refuse(is_right.error());
-  }
-  if (!*is_right) {
-    const auto now = accounts.parts.clock.now();
-    const bool is_locked_now =
-        accounts.parts.database.write([&](db::Transaction& tx) { return places->wrong_in(tx, now); });
-    if (is_locked_now) {
-      record_lock(accounts, claimed.record ? std::optional(claimed.record->id) : std::nullopt, kSignInLock);
+  for (int look = 0; look < kLooksMax; ++look) {
+    const auto claimed = find_claimed(accounts, *email);
+    const auto is_right = accounts.parts.hasher.is_right(*password, claimed.encoded());
+    if (!is_right) {
+      give_back(accounts, *places);
+      return refuse(is_right.error());
     }
-    return refuse_sign_in();
+    if (!*is_right) return refuse_wrong_password(accounts, claimed, *places);
+    if (!claimed.record) return go_on_with_sign_up(accounts, *claimed.unfinished, *places);
+    auto signed_in = start_session({accounts, request, *claimed.record, *password}, *places);
+    if (signed_in) return std::move(*signed_in);
   }
-  if (!claimed.record) return go_on_with_sign_up(accounts, *claimed.unfinished, *places);
-  return start_session(accounts, request, *claimed.record, *password, *places);
+  give_back(accounts, *places);
+  return refuse(FailureKind::unavailable, "web.error.busy");
 }
 
 Result<void> check_password(Accounts& accounts, AccountId account, std::string_view password) {
@@ -152,26 +156,34 @@ Result<void> check_password(Accounts& accounts, AccountId account, std::string_v
   // The snapshot is let go before anything waits: for a place, or for the hasher.
   const auto encoded = accounts.store.find_password_hash(*accounts.parts.database.snapshot(), account);
   if (!encoded) return refuse(FailureKind::unauthorized, "accounts.error.sign_in_anew");
-  auto place = accounts.throttle.reserve(kProveAgainTries, std::to_string(account.value));
-  if (!place) return refuse(place.error());
+  auto places =
+      accounts.throttle.reserve_all({{kProveAgainTries, std::to_string(account.value)},
+                                     {kPasswordTries, signed_in_subject(account), "accounts.error.password_off_here"}});
+  if (!places) return refuse(places.error());
   const auto is_right = accounts.parts.hasher.is_right(*normal, *encoded);
   if (!is_right) {
-    place->give_back();
+    for (auto& place : *places) place.give_back();
     return refuse(is_right.error());
   }
+  const auto now = accounts.parts.clock.now();
   if (*is_right) {
-    place->right();
+    accounts.parts.database.write([&](db::Transaction& tx) {
+      for (auto& place : *places) place.right_in(tx, now);
+    });
     return {};
   }
-  if (place->wrong()) record_lock(accounts, account, kProveAgainLock);
+  const auto* lock = accounts.parts.database.write([&](db::Transaction& tx) -> const LockKind* {
+    const bool is_locked = (*places)[0].wrong_in(tx, now);
+    if ((*places)[1].wrong_in(tx, now)) return &kPasswordOff;
+    return is_locked ? &kProveAgainLock : nullptr;
+  });
+  if (lock != nullptr) record_lock(accounts, account, *lock);
   return refuse_field("password", "accounts.error.password_wrong");
 }
 
 void forget_failed_tries(const Accounts& accounts, db::Transaction& tx, AccountId account, std::string_view canonical) {
-  const std::string subject = std::to_string(account.value);
-  accounts.throttle.clear(tx, kSignInTries, canonical);
-  accounts.throttle.clear(tx, kProveAgainTries, subject);
-  accounts.throttle.clear(tx, kSecondFactorTries, subject);
+  forget_password_tries(accounts, tx, account, canonical);
+  accounts.throttle.clear(tx, kSecondFactorTries, std::to_string(account.value));
   accounts.throttle.clear(tx, kSignInCodeTries, texted_code_subject(account));
   for (const auto way : {SecondFactor::totp, SecondFactor::phone, SecondFactor::backup_code}) {
     accounts.throttle.clear(tx, kAuthenticatorTries, authenticator_subject(account, way));

@@ -18,13 +18,15 @@ struct SignInRequest {
 };
 
 struct SignedIn {
-  std::optional<SessionKey> session{};  // waits for its second factor
+  std::optional<SessionKey> session{};
+  bool is_whole = false;  // on a remembered device; else the session waits for its second factor
   // Instead of a session: the password belongs to an unfinished sign-up, which goes on under this token at /sign-up.
   std::string sign_up_token{};
 };
 
-// The password was right: a session that waits for its second factor, under the key's token. Wrong address or password:
-// bad_input at both fields with one message. too_many (with retry_after) once tries are used up; the owner is told.
+// The password was right: a session that waits for its second factor, under the key's token, or a whole one on a device
+// that was remembered. Wrong address or password: bad_input at both fields with one message. too_many (with
+// retry_after) once tries are used up, forbidden once the password is off; the owner is told.
 // An account that the operator locked: forbidden, said only after the right password.
 Result<SignedIn> sign_in(Accounts& accounts, const SignInRequest& request);
 
@@ -37,6 +39,8 @@ struct SecondFactorRequest {
   SecondFactor way = SecondFactor::totp;
   std::string code;  // as typed
   Client client{};
+  bool remember_device = false;  // no code is asked for here for some days; never on a shared computer
+  bool is_step_up = false;       // `half` is a whole session that proves itself again
 };
 
 // The code was right and is used up: a whole session under the key's token. A wrong one: bad_input at its field; a
@@ -47,7 +51,7 @@ Result<SessionKey> prove_second_factor(Accounts& accounts, const SecondFactorReq
 // The subject of kAuthenticatorTries.
 std::string authenticator_subject(AccountId account, SecondFactor way);
 
-// The password is right, by a person who is signed in: what a delicate act asks for. Limited by a count of its own.
+// The password is right, by a person who is signed in: what a delicate act asks for. Limited by counts of its own.
 Result<void> check_password(Accounts& accounts, AccountId account, std::string_view password);
 
 // For the operator's unlocking: the account's counted tries of passwords and second factors are as if they had not

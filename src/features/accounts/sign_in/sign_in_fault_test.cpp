@@ -76,6 +76,7 @@ class SignInFaults : public testing::DatabaseContract {
   std::unique_ptr<testing::SigningIn> ana_;
 };
 
+constexpr int kReadsBefore = 1;   // whether the browser is known
 constexpr int kReservations = 1;  // units that reserve places: all of them in one
 
 TEST_P(SignInFaults, AWrongPasswordCountsOnceWhereverTheDatabaseFails) {
@@ -110,7 +111,7 @@ TEST_P(SignInFaults, ARightPasswordStartsNothingWhenItsWriteFailsAndCountsAtMost
 
 TEST_P(SignInFaults, LapsedTriesLockForAQuarterOfAnHourAndNoLonger) {
   for (int i = 0; i < kSignInTries.tries_max; ++i) {
-    faulty().snapshots_until_busy = 0;
+    faulty().snapshots_until_busy = kReadsBefore;
     EXPECT_THROW(ana().give(kGoodPassword), db::DatabaseBusy);
   }
   wait_for_lapses();
@@ -124,7 +125,7 @@ TEST_P(SignInFaults, LapsedTriesLockForAQuarterOfAnHourAndNoLonger) {
 }
 
 TEST_P(SignInFaults, AsksADatabaseInTroubleForNothingMore) {
-  faulty().snapshots_until_busy = 0;
+  faulty().snapshots_until_busy = kReadsBefore;
   faulty().writes = 0;
   EXPECT_THROW(ana().give(kGoodPassword), db::DatabaseBusy);
   EXPECT_EQ(faulty().writes, kReservations) << "the places lapse by themselves";

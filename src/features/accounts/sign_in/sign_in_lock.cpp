@@ -7,15 +7,15 @@ namespace waymark::accounts {
 void record_lock(Accounts& accounts, std::optional<AccountId> account, const LockKind& kind) {
   auto& parts = accounts.parts;
   const auto now = parts.clock.now();
-  const auto telling_id = parts.ids.next<journal::OutboxId>();
+  const auto notice = accounts.notices.make_key();
   const auto audit_id = parts.ids.next_value();
   const auto minutes = std::chrono::ceil<std::chrono::minutes>(kind.lasts).count();
   parts.database.write([&](db::Transaction& tx) {
     if (account) {
-      parts.outbox.tell(tx, {.id = telling_id,
-                             .kind = std::string(kind.telling),
-                             .account = account,
-                             .arguments = {{"minutes", std::to_string(minutes)}}});
+      accounts.notices.tell(tx, notice, *account,
+                            {.kind = kind.telling,
+                             .arguments = {{"minutes", std::to_string(minutes)}},
+                             .also_texts = kind.lasts.count() == 0});
     }
     journal::record(tx, {.id = audit_id, .at = now, .event = kind.event, .account = account, .actor = kind.actor});
   });

@@ -13,11 +13,15 @@ struct LockKind {
   std::string_view telling;  // what the owner is told: a mail's words
   std::string_view event;    // what the trail says
   std::string_view actor;
-  std::chrono::milliseconds lasts;  // zero: until it is bound anew
+  std::chrono::milliseconds lasts;  // zero: until it is bound anew; then every channel is told
 };
 
 inline constexpr LockKind kSignInLock{"accounts.sign_in_locked", "account.sign_in_locked", "stranger",
                                       kSignInTries.lock};
+inline constexpr LockKind kDeviceLock{"accounts.device_locked", "account.device_locked", "person",
+                                      kSignInTriesOnDevice.lock};
+inline constexpr LockKind kPasswordOff{"accounts.password_off", "account.password_off", "stranger",
+                                       kPasswordTries.lock};
 inline constexpr LockKind kSecondFactorLock{"accounts.second_factor_locked", "account.second_factor_locked", "stranger",
                                             kSecondFactorTries.lock};
 inline constexpr LockKind kAuthenticatorOff{"accounts.authenticator_off", "account.authenticator_off", "stranger",

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "features/accounts/factors/passkeys.hpp"
+#include "features/accounts/pages/locked_page.hpp"
 #include "features/accounts/pages/second_factor_page.hpp"
 #include "features/accounts/pages/sign_in_pages.hpp"
 #include "features/accounts/sign_in/passkey_sign_in_routes.hpp"
@@ -23,10 +24,14 @@ Result<web::Response> submit_sign_in(Accounts& accounts, Exchange& exchange, con
                          .password = std::string(form.get("password")),
                          .shared = form.get("shared_computer") == "yes" ? SharedComputer::yes : SharedComputer::no,
                          .client = client_of(exchange.request)});
-  if (!signed_in) return std::unexpected(signed_in.error());
+  if (!signed_in) return pages::locked_or_refused(exchange, signed_in.error());
   if (!signed_in->session) {
     return web::Response::redirect("/sign-up")
         .with_cookie(web::set_cookie(web::kSignUpCookie, signed_in->sign_up_token, std::nullopt));
+  }
+  if (signed_in->is_whole) {
+    auto response = web::Response::redirect(wanted_or_cases(form));
+    return Sessions::add_cookies(response, *signed_in->session, SharedComputer::no);
   }
   auto next = web::Url("/sign-in/second-factor");
   if (const auto wanted = form.get("return_to"); web::Url::is_local(wanted)) next = next.with("return_to", wanted);
@@ -77,17 +82,32 @@ Result<web::Response> submit_second_factor(Accounts& accounts, Exchange& exchang
                                                   .half = exchange.visitor.session,
                                                   .way = typed.way,
                                                   .code = std::string(typed.code),
-                                                  .client = client_of(exchange.request)});
-  if (!key) return std::unexpected(key.error());
+                                                  .client = client_of(exchange.request),
+                                                  .remember_device = form.get("remember_device") == "yes"});
+  if (!key) return pages::locked_or_refused(exchange, key.error());
   auto response = web::Response::redirect(wanted_or_cases(form));
   return Sessions::add_cookies(response, *key,
                                exchange.visitor.is_shared_computer ? SharedComputer::yes : SharedComputer::no);
+}
+
+// The device stood for the second factor when this session began; for what is delicate it is asked for.
+Result<web::Response> prove_whole_again(Accounts& accounts, Exchange& exchange, const Form& form) {
+  const auto typed = typed_factor(form);
+  const auto key = prove_second_factor(accounts, {.account = exchange.visitor.account,
+                                                  .half = exchange.visitor.session,
+                                                  .way = typed.way,
+                                                  .code = std::string(typed.code),
+                                                  .client = client_of(exchange.request),
+                                                  .is_step_up = true});
+  if (!key) return std::unexpected(key.error());
+  return web::Response::redirect(wanted_or_cases(form)).with_cookie(Sessions::cookie(*key));
 }
 
 Result<web::Response> submit_again(Accounts& accounts, Exchange& exchange, const Form& form) {
   if (auto checked = check_password(accounts, exchange.visitor.account, form.get("password")); !checked) {
     return std::unexpected(checked.error());
   }
+  if (exchange.visitor.owes_second_factor) return prove_whole_again(accounts, exchange, form);
   const auto key = accounts.sessions.make_key(client_of(exchange.request));
   const auto proved = accounts.parts.database.write([&](db::Transaction& tx) {
     return accounts.sessions.prove_again(tx, key, exchange.visitor.session, "password");
@@ -113,6 +133,13 @@ Result<web::Response> submit_sign_out(Accounts& accounts, Exchange& exchange) {
 
 }  // namespace
 
+Result<web::Response> show_again(Accounts& accounts, Exchange& exchange, const FormState& form) {
+  const bool is_backup = form.typed.has("backup_code") || exchange.query("with") == "backup-code";
+  return pages::prove_again_page(exchange, form,
+                                 {.has_passkey = has_passkey(accounts, exchange),
+                                  .way = is_backup ? SecondFactor::backup_code : SecondFactor::totp});
+}
+
 Result<web::Response> show_second_factor(Accounts& accounts, Exchange& exchange, const FormState& form) {
   auto& snapshot = exchange.snapshot();
   const auto account = exchange.visitor.account;
@@ -132,7 +159,8 @@ void add_sign_in_routes(web::Router& router, Accounts& accounts) {
       [](Exchange& exchange, const FormState& form) -> Result<web::Response> {
         return pages::sign_in_page(exchange, form);
       },
-      [&accounts](Exchange& exchange, const Form& form) { return submit_sign_in(accounts, exchange, form); });
+      [&accounts](Exchange& exchange, const Form& form) { return submit_sign_in(accounts, exchange, form); },
+      web::Cost::hashing);
   router.form(
       "/sign-in/second-factor", Access::half_signed_in,
       [&accounts](Exchange& exchange, const FormState& form) { return show_second_factor(accounts, exchange, form); },
@@ -142,9 +170,10 @@ void add_sign_in_routes(web::Router& router, Accounts& accounts) {
   router.form(
       "/sign-in/again", Access::signed_in,
       [&accounts](Exchange& exchange, const FormState& form) -> Result<web::Response> {
-        return pages::prove_again_page(exchange, form, has_passkey(accounts, exchange));
+        return show_again(accounts, exchange, form);
       },
-      [&accounts](Exchange& exchange, const Form& form) { return submit_again(accounts, exchange, form); });
+      [&accounts](Exchange& exchange, const Form& form) { return submit_again(accounts, exchange, form); },
+      web::Cost::hashing);
   add_passkey_sign_in_routes(router, accounts);
   router.get("/sign-out", Access::anyone,
              [](Exchange& exchange) -> Result<web::Response> { return pages::sign_out_page(exchange); });

@@ -10,6 +10,8 @@ namespace waymark::accounts {
 void add_sign_in_routes(web::Router& router, Accounts& accounts);
 // The page of the second factor as a half session sees it; also where a passkey was refused there.
 Result<web::Response> show_second_factor(Accounts& accounts, web::Exchange& exchange, const web::FormState& form);
+// The page that asks again before something delicate.
+Result<web::Response> show_again(Accounts& accounts, web::Exchange& exchange, const web::FormState& form);
 void add_account_routes(web::Router& router, Accounts& accounts);
 
 }  // namespace waymark::accounts

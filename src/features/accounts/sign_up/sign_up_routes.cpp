@@ -158,9 +158,12 @@ void add_email_routes(web::Router& router, Accounts& accounts) {
                               continues_with_authenticator(accounts, exchange.snapshot(), view.sign_up);
                           return pages::sign_up_welcome_back_page(exchange, form, view, has_app);
                         }),
-              take_step(accounts, [&](const auto& asker, const Form& form) {
-                return continue_sign_up(accounts, asker, {.password = form.get("password"), .totp = form.get("totp")});
-              }));
+              take_step(accounts,
+                        [&](const auto& asker, const Form& form) {
+                          return continue_sign_up(accounts, asker,
+                                                  {.password = form.get("password"), .totp = form.get("totp")});
+                        }),
+              web::Cost::hashing);
   router.post("/sign-up/welcome-back/start-over", kWho,
               take_step(accounts, [&](const auto& asker, const Form&) { return start_sign_up_over(accounts, asker); }));
   router.post("/sign-up/pause", kWho, [](Exchange&, const Form&) -> Result<Response> {
@@ -178,10 +181,11 @@ void add_person_routes(web::Router& router, Accounts& accounts) {
               }));
   router.form("/sign-up/about-you", kWho, show_step(accounts, "about_you", pages::sign_up_about_you_page),
               [&](Exchange& exchange, const Form& form) { return submit_about_you(accounts, exchange, form); });
-  router.form("/sign-up/password", kWho, show_step(accounts, "password", pages::sign_up_password_page),
-              take_step(accounts, [&](const auto& asker, const Form& form) {
-                return choose_password(accounts, asker, form.get("password"));
-              }));
+  router.form(
+      "/sign-up/password", kWho, show_step(accounts, "password", pages::sign_up_password_page),
+      take_step(accounts, [&](const auto& asker,
+                              const Form& form) { return choose_password(accounts, asker, form.get("password")); }),
+      web::Cost::hashing);
   router.form("/sign-up/phone", kWho, show_step(accounts, "phone", pages::sign_up_phone_page),
               take_step(accounts, [&](const auto& asker, const Form& form) {
                 return give_phone(

@@ -179,6 +179,16 @@ void Throttle::clear(db::Transaction& tx, const Limit& limit, std::string_view s
   delete_throttle_row(tx, key_hash(limit, subject), limit.purpose);
 }
 
+void Throttle::clear_if_open(db::Transaction& tx, const Limit& limit, std::string_view subject) const {
+  const auto key = key_hash(limit, subject);
+  auto row = lock_throttle_row(tx, key, limit.purpose);
+  if (row.locked_until) return;
+  // Tries that are being checked just now keep their places.
+  row.failures = 0;
+  row.window_started_at.reset();
+  save_throttle_row(tx, key, limit.purpose, row, forget_at(row, limit, clock_.now()));
+}
+
 void Throttle::settle(const Limit& limit, const std::string& key, const Settling& how) {
   const auto now = clock_.now();
   database_.write([&](db::Transaction& tx) { settle_in(tx, limit, key, now, how); });

@@ -82,6 +82,8 @@ class Throttle {
   std::int64_t count_failures(db::Snapshot& snapshot, const Limit& limit, std::string_view subject) const;
   // For the operator's unlocking, and when a factor is bound anew.
   void clear(db::Transaction& tx, const Limit& limit, std::string_view subject) const;
+  // The same where a right try elsewhere ends a row of wrong ones; what is locked already stays so.
+  void clear_if_open(db::Transaction& tx, const Limit& limit, std::string_view subject) const;
 
  private:
   friend class TryPlace;

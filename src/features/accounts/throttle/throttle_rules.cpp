@@ -8,10 +8,17 @@ namespace {
 // "For good", in a number that every date format still holds: 9999-12-31.
 constexpr Instant kForGood{std::chrono::milliseconds{253'402'214'400'000}};
 
+// A limit's time, after so many rounds of using it up.
+std::chrono::milliseconds grown(std::chrono::milliseconds time, const Limit& limit, std::int64_t rounds) {
+  if (limit.grows_percent == 0) return time;
+  for (; rounds > 0 && time < limit.window_max; --rounds) time += time * limit.grows_percent / 100;
+  return std::min(time, limit.window_max);
+}
+
 void lock_if_spent(ThrottleRow& row, const Limit& limit, Instant now) {
   if (row.failures >= limit.tries_max) {
     if (limit.lock.count() > 0) {
-      row.locked_until = now + limit.lock;
+      row.locked_until = now + grown(limit.lock, limit, row.rounds);
     } else {
       row.locked_until = limit.window.count() > 0 ? row.window_started_at.value_or(now) + limit.window : kForGood;
     }
@@ -40,10 +47,11 @@ void let_time_pass(ThrottleRow& row, const Limit& limit, Instant now) {
     if (row.failures >= limit.tries_max) {
       row.failures = 0;
       row.window_started_at.reset();
+      if (limit.grows_percent > 0) ++row.rounds;
     }
   }
   const bool has_window = limit.window.count() > 0 && row.window_started_at.has_value();
-  if (has_window && !row.locked_until && now >= *row.window_started_at + limit.window) {
+  if (has_window && !row.locked_until && now >= *row.window_started_at + grown(limit.window, limit, row.rounds)) {
     row.failures = 0;
     row.window_started_at.reset();
   }
@@ -70,6 +78,7 @@ void settle_right(ThrottleRow& row, const Limit& limit) {
   give_back(row);
   if (!limit.right_clears) return;
   row.failures = 0;
+  row.rounds = 0;
   row.window_started_at.reset();
   row.locked_until.reset();
 }
@@ -87,9 +96,10 @@ bool count_event(ThrottleRow& row, const Limit& limit, Instant now) {
 }
 
 std::optional<Instant> forget_at(const ThrottleRow& row, const Limit& limit, Instant now) {
+  if (row.rounds > 0) return std::max(now, row.locked_until.value_or(now)) + limit.window_max;
   if (row.failures == 0 && row.places == 0 && !row.locked_until) return now;
   if (row.failures > 0 && limit.window.count() == 0 && !row.locked_until) return std::nullopt;
-  auto last = now + kPlaceLapses + limit.window;
+  auto last = now + kPlaceLapses + limit.window;  // no rounds yet: the window is as long as it stands there
   if (row.window_started_at) last = std::max(last, *row.window_started_at + limit.window);
   if (row.locked_until) last = std::max(last, *row.locked_until);
   return last;

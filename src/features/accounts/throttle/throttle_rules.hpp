@@ -16,6 +16,7 @@ struct ThrottleRow {
   std::optional<Instant> places_lapse_at{};
   std::optional<Instant> window_started_at{};
   std::optional<Instant> locked_until{};
+  std::int64_t rounds = 0;  // how often the limit was used up before, where that makes it longer
 };
 
 // A try whose outcome never came (the server died in the middle) counts as wrong after this long.

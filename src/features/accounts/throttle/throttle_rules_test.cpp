@@ -62,6 +62,34 @@ TEST(ThrottleRules, SlowDownBeforeTheLock) {
   EXPECT_EQ(row.locked_until, now + 4s);
 }
 
+// Uses the limit up; until when it is locked.
+Instant use_up(ThrottleRow& row, const Limit& limit, Instant now) {
+  for (int i = 0; i < limit.tries_max; ++i) {
+    EXPECT_EQ(admit(row, limit, now), Admission::admitted);
+    settle_wrong(row, limit, now);
+  }
+  return row.locked_until.value();
+}
+
+TEST(ThrottleRules, LockLongerEachTimeUpToThirtyDays) {
+  ThrottleRow row;
+  auto now = kStart;
+  EXPECT_EQ(use_up(row, kSignInTriesFromNetwork, now) - now, 12h);
+  now += 12h;
+  EXPECT_EQ(use_up(row, kSignInTriesFromNetwork, now) - now, 12h + 72min);
+  now = *row.locked_until;
+  admit(row, kSignInTriesFromNetwork, now);
+  settle_wrong(row, kSignInTriesFromNetwork, now);
+  let_time_pass(row, kSignInTriesFromNetwork, now + 14h);
+  EXPECT_EQ(row.failures, 1) << "the window has grown as well";
+  EXPECT_GE(forget_at(row, kSignInTriesFromNetwork, now).value(), now + 24h * 30);
+  settle_right(row, kSignInTriesFromNetwork);
+  EXPECT_EQ(use_up(row, kSignInTriesFromNetwork, now) - now, 12h) << "a right try ends it";
+  for (int i = 0; i < 60; ++i) use_up(row, kSignInTriesFromNetwork, *row.locked_until);
+  now = *row.locked_until;
+  EXPECT_EQ(use_up(row, kSignInTriesFromNetwork, now) - now, 24h * 30);
+}
+
 TEST(ThrottleRules, KeepAnAuthenticatorOffForGood) {
   ThrottleRow row;
   for (int i = 0; i < kAuthenticatorTries.tries_max; ++i) {

@@ -9,18 +9,18 @@ namespace {
 constexpr db::Query kMake{"throttles.make",
                           "INSERT INTO throttles (key_hash, purpose, failures, places) VALUES ($1, $2, 0, 0) "
                           "ON CONFLICT (key_hash, purpose) DO UPDATE SET purpose = excluded.purpose "
-                          "RETURNING failures, places, places_lapse_at, window_started_at, locked_until"};
+                          "RETURNING failures, places, places_lapse_at, window_started_at, locked_until, rounds"};
 // An UPDATE that changes nothing holds the row on both databases.
 constexpr db::Query kLock{"throttles.lock",
                           "UPDATE throttles SET purpose = $2 WHERE key_hash = $1 AND purpose = $2 "
-                          "RETURNING failures, places, places_lapse_at, window_started_at, locked_until"};
+                          "RETURNING failures, places, places_lapse_at, window_started_at, locked_until, rounds"};
 constexpr db::Query kSave{"throttles.save",
                           "UPDATE throttles SET failures = $3, places = $4, places_lapse_at = $5, "
-                          "window_started_at = $6, locked_until = $7, forget_at = $8 "
+                          "window_started_at = $6, locked_until = $7, forget_at = $8, rounds = $9 "
                           "WHERE key_hash = $1 AND purpose = $2"};
 constexpr db::Query kRead{"throttles.read",
-                          "SELECT failures, places, places_lapse_at, window_started_at, locked_until FROM throttles "
-                          "WHERE key_hash = $1 AND purpose = $2"};
+                          "SELECT failures, places, places_lapse_at, window_started_at, locked_until, rounds "
+                          "FROM throttles WHERE key_hash = $1 AND purpose = $2"};
 constexpr db::Query kDelete{"throttles.delete", "DELETE FROM throttles WHERE key_hash = $1 AND purpose = $2"};
 constexpr db::Query kDeleteForgotten{"throttles.delete_forgotten", "DELETE FROM throttles WHERE forget_at < $1"};
 
@@ -29,7 +29,8 @@ ThrottleRow to_throttle_row(const db::Row& row) {
           .places = row.integer(1),
           .places_lapse_at = row.maybe_instant(2),
           .window_started_at = row.maybe_instant(3),
-          .locked_until = row.maybe_instant(4)};
+          .locked_until = row.maybe_instant(4),
+          .rounds = row.integer(5)};
 }
 
 }  // namespace
@@ -44,7 +45,7 @@ ThrottleRow lock_throttle_row(db::Transaction& tx, std::string_view key_hash, st
 void save_throttle_row(db::Transaction& tx, std::string_view key_hash, std::string_view purpose, const ThrottleRow& row,
                        std::optional<Instant> forget_at) {
   tx.run(kSave, {db::Bytes{key_hash}, purpose, row.failures, row.places, row.places_lapse_at, row.window_started_at,
-                 row.locked_until, forget_at});
+                 row.locked_until, forget_at, row.rounds});
 }
 
 ThrottleRow read_throttle_row(db::Snapshot& snapshot, std::string_view key_hash, std::string_view purpose) {
