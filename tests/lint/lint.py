@@ -194,6 +194,26 @@ def check_format():
             complain(name, 1, "is not formatted as .clang-format says")
 
 
+def check_sessions():
+    # The one choke point: session_store.cpp alone writes the table, session.cpp alone calls what does.
+    folder = root / "src/features/accounts/sessions"
+    upkeep = {"write_last_seen", "delete_old_sessions"}
+    header = re.sub(r"\s+", " ", (folder / "session_store.hpp").read_text())
+    writers = set(re.findall(r"(\w+)\(db::Transaction& tx", header)) - upkeep
+    if len(writers) < 5:
+        complain(folder / "session_store.hpp", 1, "the lint no longer finds what writes sessions")
+    writes = re.compile(r"\b(INSERT INTO|UPDATE|DELETE FROM) sessions\b")
+    calls = re.compile(r"(?<![\w.>])(" + "|".join(sorted(writers)) + r")\(")
+    for path in sources("src/**/*.cpp", "src/**/*.hpp"):
+        if path.name.endswith("_test.cpp") or path.name.startswith("session_store."):
+            continue
+        for number, line in enumerate(path.read_text().splitlines(), 1):
+            if writes.search(line):
+                complain(path, number, "only sessions/session_store.cpp writes the table of sessions")
+            if path != folder / "session.cpp" and calls.search(line):
+                complain(path, number, "only sessions/session.cpp starts, raises or ends a session")
+
+
 def check_text():
     # The project speaks of the product alone; unfinished work is an issue, not a comment.
     tracked = subprocess.run(["git", "ls-files"], capture_output=True, text=True, cwd=root).stdout.split("\n")
@@ -209,7 +229,7 @@ def check_text():
 
 
 for check in (check_layers, check_sizes, check_clock_and_randomness, check_trusted_html, check_migrations, check_audit, check_words,
-              check_format, check_text):
+              check_format, check_sessions, check_text):
     check()
 for problem in sorted(set(problems)):
     print(problem, file=sys.stderr)
