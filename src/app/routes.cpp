@@ -2,6 +2,7 @@
 
 #include "features/accounts/activity/activity_routes.hpp"
 #include "features/accounts/devices/device_routes.hpp"
+#include "features/accounts/password_and_name_routes.hpp"
 #include "features/accounts/phrase/phrase_routes.hpp"
 #include "features/accounts/recovery/email_routes.hpp"
 #include "features/accounts/recovery/link_routes.hpp"
@@ -35,6 +36,7 @@ web::Router make_routes(Features& features) {
   accounts::add_phrase_routes(router, features.accounts);     // /account/phrase
   notifications::add_routes(router, features.notifications);  // /genuine
   help::add_well_known_routes(router, features.security_contact);
+  accounts::add_password_and_name_routes(router, features.accounts);
   return router;
 }
 

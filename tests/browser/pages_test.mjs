@@ -138,6 +138,8 @@ const pages = [
   ['devices', 'nobody', '/account/devices'],
   ['activity', 'many', '/account/activity'],
   ['session ending', 'nobody', '/session/ending'],
+  ['password', 'nobody', '/account/password'],
+  ['name', 'nobody', '/account/name'],
   ['prove again', 'nobody', '/sign-in/again'],
   ['sign out', 'nobody', '/sign-out'],
   ['a case of others', 'nobody', caseOf('Ana')],

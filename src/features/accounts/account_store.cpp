@@ -23,6 +23,8 @@ constexpr db::Query kFindPasswordHash{"accounts.find_password_hash",
                                       "SELECT password_hash_sealed FROM accounts WHERE id = $1"};
 constexpr db::Query kReplacePasswordHash{"accounts.replace_password_hash",
                                          "UPDATE accounts SET password_hash_sealed = $2 WHERE id = $1"};
+constexpr db::Query kReplaceName{"accounts.replace_name",
+                                 "UPDATE accounts SET given_name_sealed = $2, family_name_sealed = $3 WHERE id = $1"};
 constexpr db::Query kSetLanguage{"accounts.set_language", "UPDATE accounts SET language = $2 WHERE id = $1"};
 constexpr db::Query kSetTimeZone{"accounts.set_time_zone", "UPDATE accounts SET time_zone = $2 WHERE id = $1"};
 constexpr db::Query kFindPhrase{"accounts.find_phrase",
@@ -120,6 +122,13 @@ std::optional<std::string> AccountStore::find_password_hash(db::Snapshot& snapsh
 void AccountStore::replace_password_hash(db::Transaction& tx, AccountId account, std::string_view encoded) const {
   const auto sealed = sealer_.seal(place("password_hash_sealed", account), encoded);
   tx.run(kReplacePasswordHash, {account, db::Bytes{sealed}});
+}
+
+void AccountStore::replace_name(db::Transaction& tx, AccountId account, std::string_view given,
+                                std::string_view family) const {
+  const auto given_sealed = sealer_.seal(place("given_name_sealed", account), given);
+  const auto family_sealed = sealer_.seal(place("family_name_sealed", account), family);
+  tx.run(kReplaceName, {account, db::Bytes{given_sealed}, db::Bytes{family_sealed}});
 }
 
 void AccountStore::set_language(db::Transaction& tx, AccountId account, std::string_view language) const {

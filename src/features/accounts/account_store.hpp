@@ -38,6 +38,7 @@ class AccountStore {
   std::optional<std::string> find_password_hash(db::Snapshot& snapshot, AccountId account) const;
 
   void replace_password_hash(db::Transaction& tx, AccountId account, std::string_view encoded) const;
+  void replace_name(db::Transaction& tx, AccountId account, std::string_view given, std::string_view family) const;
   void set_language(db::Transaction& tx, AccountId account, std::string_view language) const;
   // An IANA name; empty: the agency's.
   void set_time_zone(db::Transaction& tx, AccountId account, std::string_view zone) const;

@@ -2,6 +2,7 @@
 
 #include <regex>
 
+#include "features/accounts/password_and_name_routes.hpp"
 #include "features/accounts/sign_up/sign_up_routes.hpp"
 #include "support/page_browser.hpp"
 #include "support/signing_in.hpp"
@@ -45,6 +46,7 @@ class SignInPages : public testing::DatabaseContract {
     add_sign_up_routes(router, accounts);
     add_sign_in_routes(router, accounts);
     add_account_routes(router, accounts);
+    add_password_and_name_routes(router, accounts);
     router.get("/cases", web::Access::signed_in,
                [](web::Exchange&) -> Result<web::Response> { return web::Response::text("cases"); });
     router.get("/delicate", web::Access::recently_proved,
@@ -268,6 +270,8 @@ TEST_P(SignInPages, SayHowLongSigningInIsLocked) {
   EXPECT_EQ(header(locked, "retry-after"), "900");
   EXPECT_TRUE(shows(locked, "15 minutes"));
   EXPECT_TRUE(shows(locked, ana().bed.catalogue.brand().phone));
+  EXPECT_TRUE(shows(locked, "where you signed in before")) << "what still works";
+  EXPECT_TRUE(shows(locked, "href=\"/contact\""));
   EXPECT_FALSE(shows(locked, kGoodPassword));
   EXPECT_EQ(visitor.cookie(kSession), "");
 }
@@ -346,6 +350,62 @@ TEST_P(SignInPages, AskForThePasswordAgainBeforeADelicatePage) {
                                                                {"return_to", "/delicate"}};
   EXPECT_EQ(went_to(visitor.submit(again, "/sign-in/again", right)), "/delicate");
   EXPECT_EQ(visitor.get("/delicate").body, "delicate");
+}
+
+TEST_P(SignInPages, RememberADeviceAndAskThereForACodeBeforeADelicatePage) {
+  auto visitor = browser();
+  give_password(visitor);
+  EXPECT_TRUE(shows(visitor.get(kSecondFactor), "name=\"remember_device\""));
+  visitor.submit(kSecondFactor, {{"totp", ana().app_code()}, {"remember_device", "yes"}});
+  EXPECT_TRUE(is_signed_in(visitor));
+  visitor.submit("/account/preferences", "/sign-out", {});
+  ana().bed.clock.move(60s);
+  EXPECT_EQ(went_to(visitor.submit("/sign-in", answers(kGoodPassword))), "/cases");
+  EXPECT_TRUE(is_signed_in(visitor));
+  for (const std::string page : {"/delicate", "/account/password", "/account/name"}) {
+    EXPECT_TRUE(went_to(visitor.get(page)).starts_with("/sign-in/again")) << page;
+  }
+  const std::string again = "/sign-in/again?return_to=%2Fdelicate";
+  EXPECT_TRUE(shows(visitor.get(again), "name=\"totp\""));
+  EXPECT_TRUE(shows(visitor.get(again + "&with=backup-code"), "name=\"backup_code\""));
+  const auto submit = [&](const std::string& code) {
+    return visitor.submit(again, "/sign-in/again",
+                          {{"password", std::string(kGoodPassword)}, {"totp", code}, {"return_to", "/delicate"}});
+  };
+  EXPECT_EQ(submit("").status, 422);
+  EXPECT_EQ(submit(ana().wrong_app_code()).status, 422);
+  const auto before = visitor.cookie(kSession);
+  EXPECT_EQ(went_to(submit(ana().app_code())), "/delicate");
+  EXPECT_NE(visitor.cookie(kSession), before);
+  EXPECT_EQ(visitor.get("/delicate").body, "delicate");
+}
+
+TEST_P(SignInPages, OfferNoRememberingOnASharedComputer) {
+  auto visitor = browser();
+  auto fields = answers(kGoodPassword);
+  fields.emplace_back("shared_computer", "yes");
+  visitor.submit("/sign-in", fields);
+  EXPECT_FALSE(shows(visitor.get(kSecondFactor), "name=\"remember_device\""));
+}
+
+TEST_P(SignInPages, ChangeThePasswordAndTheName) {
+  auto visitor = browser();
+  sign_in(visitor);
+  const auto before = visitor.cookie(kSession);
+  const auto weak = visitor.submit("/account/password",
+                                   {{"current_password", std::string(kGoodPassword)}, {"password", "anamorales"}});
+  EXPECT_EQ(weak.status, 422);
+  EXPECT_FALSE(shows(weak, "anamorales"));
+  const std::string fresh = "lantern gravel mosaic 72 tide";
+  EXPECT_EQ(went_to(visitor.submit("/account/password",
+                                   {{"current_password", std::string(kGoodPassword)}, {"password", fresh}})),
+            "/account");
+  EXPECT_NE(visitor.cookie(kSession), before);
+  EXPECT_TRUE(is_signed_in(visitor));
+  EXPECT_TRUE(shows(visitor.get("/account/name"), "value=\"Morales\""));
+  EXPECT_EQ(went_to(visitor.submit("/account/name", {{"given_name", "Ana"}, {"family_name", "<b>Ruiz</b>"}})),
+            "/account");
+  EXPECT_TRUE(shows(visitor.get("/account"), "&lt;b&gt;Ruiz")) << "Incident I60: inert";
 }
 
 TEST_P(SignInPages, KeepOnlyOfferedPreferences) {
