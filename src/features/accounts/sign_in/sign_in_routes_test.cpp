@@ -405,7 +405,7 @@ TEST_P(SignInPages, ChangeThePasswordAndTheName) {
   EXPECT_TRUE(shows(visitor.get("/account/name"), "value=\"Morales\""));
   EXPECT_EQ(went_to(visitor.submit("/account/name", {{"given_name", "Ana"}, {"family_name", "<b>Ruiz</b>"}})),
             "/account");
-  EXPECT_TRUE(shows(visitor.get("/account"), "&lt;b&gt;Ruiz")) << "Incident I60: inert";
+  EXPECT_TRUE(shows(visitor.get("/account/details"), "&lt;b&gt;Ruiz")) << "Incident I60: inert";
 }
 
 TEST_P(SignInPages, KeepOnlyOfferedPreferences) {
