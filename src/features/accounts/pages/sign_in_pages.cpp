@@ -62,36 +62,37 @@ web::Response sign_in_page(Exchange& exchange, const FormState& form) {
       main);
 }
 
-const auto& words = exchange.words();
-const bool needs_code = exchange.visitor.owes_second_factor;
-Html fields;
-fields(return_field(exchange, form));
-fields(web::password_field(exchange, form,
-                           {.name = "password",
-                            .label = words.text("accounts.field.password"),
-                            .autocomplete = "current-password",
-                            .size_max = 512}));
-if (needs_code) fields(second_factor_field(exchange, form, asked.way));
-fields(web::primary_button(words.text("accounts.again.button")));
-Html main;
-main(web::error_summary(exchange, form));
-main(web::page_heading(words.text("accounts.again.title"),
-                       words.text(needs_code ? "accounts.again.lead_with_code" : "accounts.again.lead")));
-if (asked.has_passkey) main(prove_again_passkey_part(exchange, form, return_field(exchange, form)));
-main(web::post_form(exchange, "/sign-in/again", fields));
-if (needs_code) {
-  const bool is_backup = asked.way == SecondFactor::backup_code;
-  auto other = web::Url("/sign-in/again").with("with", is_backup ? "app" : "backup-code");
-  if (const auto wanted = wanted_page(exchange, form); web::Url::is_local(wanted)) {
-    other = other.with("return_to", wanted);
+web::Response prove_again_page(Exchange& exchange, const FormState& form, const ProvingAgain& asked) {
+  const auto& words = exchange.words();
+  const bool needs_code = exchange.visitor.owes_second_factor;
+  Html fields;
+  fields(return_field(exchange, form));
+  fields(web::password_field(exchange, form,
+                             {.name = "password",
+                              .label = words.text("accounts.field.password"),
+                              .autocomplete = "current-password",
+                              .size_max = 512}));
+  if (needs_code) fields(second_factor_field(exchange, form, asked.way));
+  fields(web::primary_button(words.text("accounts.again.button")));
+  Html main;
+  main(web::error_summary(exchange, form));
+  main(web::page_heading(words.text("accounts.again.title"),
+                         words.text(needs_code ? "accounts.again.lead_with_code" : "accounts.again.lead")));
+  if (asked.has_passkey) main(prove_again_passkey_part(exchange, form, return_field(exchange, form)));
+  main(web::post_form(exchange, "/sign-in/again", fields));
+  if (needs_code) {
+    const bool is_backup = asked.way == SecondFactor::backup_code;
+    auto other = web::Url("/sign-in/again").with("with", is_backup ? "app" : "backup-code");
+    if (const auto wanted = wanted_page(exchange, form); web::Url::is_local(wanted)) {
+      other = other.with("return_to", wanted);
+    }
+    main("<p>"_html,
+         web::link(other,
+                   words.text(is_backup ? "accounts.second_factor.use_totp" : "accounts.second_factor.use_backup")),
+         "</p>"_html);
   }
-  main(
-      "<p>"_html,
-      web::link(other, words.text(is_backup ? "accounts.second_factor.use_totp" : "accounts.second_factor.use_backup")),
-      "</p>"_html);
-}
-return web::render_page(
-    exchange, {.title = std::string(words.text("accounts.again.title")), .may_compress = false, .form = &form}, main);
+  return web::render_page(
+      exchange, {.title = std::string(words.text("accounts.again.title")), .may_compress = false, .form = &form}, main);
 }
 
 web::Response sign_out_page(Exchange& exchange) {

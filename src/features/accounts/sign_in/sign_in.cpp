@@ -113,6 +113,7 @@ std::optional<Result<SignedIn>> start_session(const Starting& starting, SignInPl
   if (start == Start::password_changed) return std::nullopt;
   if (start == Start::refused) {
     give_back(accounts, places);
+    const auto& record = starting.record;
     const bool is_owners = accounts.store.is_locked_by_owner(*accounts.parts.database.snapshot(), record.id);
     return refuse(FailureKind::forbidden, is_owners && record.state == AccountState::active
                                               ? "accounts.error.locked_by_owner"
