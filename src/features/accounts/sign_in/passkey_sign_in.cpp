@@ -179,7 +179,7 @@ PasskeyOptions ask_for_passkey(Accounts& accounts, const Ceremony& ceremony, Acc
 
 Result<SessionKey> sign_in_by_passkey(Accounts& accounts, const PasskeyAsker& asker, const PasskeyAnswer& answer,
                                       SharedComputer shared) {
-  Failure locked{.kind = FailureKind::forbidden};
+  Failure locked{.kind = FailureKind::forbidden, .message = {"accounts.error.locked_by_agency", {}}};
   return prove({accounts, asker, answer, CeremonyPurpose::sign_in, std::nullopt}, locked,
                [&](db::Transaction& tx, const SessionKey& key, AccountId account) {
                  if (accounts.sessions.start_full(tx, key, account, shared, "passkey")) return true;
