@@ -225,7 +225,7 @@ TEST_P(PasskeySignIn, Incident_I15_AStrangersFailuresNeverStopAPasskey) {
     answer.signature = "0";
     static_cast<void>(sign_in_by_passkey(ana().accounts(), ana().asker("visit one", "198.51.100.7"), answer, {}));
   }
-  const auto half = ana().half();
+  const auto half = ana().halves(1).front();
   for (int i = 0; i < 20; ++i) static_cast<void>(ana().prove(half, ana().wrong_app_code()));
   EXPECT_EQ(refusal_of(ana().give(testing::kGoodPassword)), "accounts.error.sign_in_locked");
   EXPECT_EQ(sign_in(testing::PasskeyAnswerForm{}), "");
