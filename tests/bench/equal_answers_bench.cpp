@@ -80,7 +80,8 @@ Stranger look_at(const web::Site& site, const std::string& page) {
   const auto answer = site.dispatch(make_request(web::Method::get, page));
   const std::string_view before = "name=\"csrf\" value=\"";
   const auto start = answer.body.find(before) + before.size();
-  Stranger stranger{.token = answer.body.substr(start, answer.body.find('"', start) - start)};
+  Stranger stranger;
+  stranger.token = answer.body.substr(start, answer.body.find('"', start) - start);
   for (const auto& cookie : answer.cookies) stranger.cookie = cookie.substr(0, cookie.find(';'));
   return stranger;
 }
