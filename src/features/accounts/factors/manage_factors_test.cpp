@@ -57,7 +57,10 @@ class ManageFactors : public testing::DatabaseContract {
     }
     return events;
   }
-  bool is_in_trail(std::string_view event) { return std::ranges::find(trail(), event) != trail().end(); }
+  bool is_in_trail(std::string_view event) {
+    const auto events = trail();
+    return std::ranges::find(events, event) != events.end();
+  }
   std::string code_told() {
     for (const auto& telling : ana().bed.take_told()) {
       if (!testing::argument_of(telling, "code").empty()) return testing::argument_of(telling, "code");
