@@ -90,8 +90,14 @@ class EveryRoute : public testing::DatabaseContract {
       accounts().factors.add_backup_codes(tx, ana_, std::span(&backup, 1), now());
     });
   }
+  // "locked_by_owner", or what the operator makes of the account.
   void set_state(std::string_view state) {
-    data().write([&](db::Transaction& tx) { tx.run(kSetState, {ana_, state}); });
+    const bool is_owners = state == "locked_by_owner";
+    data().write([&](db::Transaction& tx) {
+      accounts().store.lift_owner_lock(tx, ana_);
+      tx.run(kSetState, {ana_, is_owners ? "active" : state});
+      if (is_owners) accounts().store.lock_by_owner(tx, ana_, now());
+    });
   }
   SessionKey start(bool is_whole) {
     auto key = accounts().sessions.make_key({.peer = "203.0.113.9"});
@@ -189,7 +195,7 @@ TEST_P(EveryRoute, GivesASessionToWhoProvesEverything) {
 }
 
 TEST_P(EveryRoute, Incident_I06_GivesNoSessionToAnAccountThatIsLockedOrClosed) {
-  for (const std::string_view state : {"locked", "closed"}) {
+  for (const std::string_view state : {"locked", "closed", "locked_by_owner"}) {
     for (const auto& route : routes()) {
       if (leads_out(route)) continue;
       set_state("active");

@@ -1,5 +1,6 @@
 #include "features/accounts/factors/change_password.hpp"
 
+#include <algorithm>
 #include <atomic>
 
 #include "features/accounts/change_name.hpp"
@@ -71,7 +72,7 @@ TEST_P(ChangePassword, EndsEveryOtherSessionAndGivesThisOneANewToken) {
   ASSERT_EQ(told.size(), 1U);
   EXPECT_EQ(told[0].kind, "accounts.password_changed");
   EXPECT_TRUE(testing::argument_of(told[0], "link").starts_with("/link/"));
-  EXPECT_TRUE(std::ranges::contains(trail(5), "password.changed"));
+  EXPECT_EQ(std::ranges::count(trail(5), "password.changed"), 1);
 }
 
 TEST_P(ChangePassword, LeavesNoDeviceThatStandsForASecondFactor) {

@@ -73,8 +73,10 @@ Result<RecoveryReply> prove_old_password(Accounts& accounts, const RecoveryAsker
   const auto account = *found->recovery.account;
   const auto encoded = accounts.store.find_password_hash(*parts.database.snapshot(), account);
   // The account's own count of guessed passwords: what is tried here is not tried at the sign-in page.
-  auto places = accounts.throttle.reserve_all(
-      {{kNetworkTries, web::network_of(asker.peer)}, {kSignInTries, found->recovery.email.canonical}});
+  auto places =
+      accounts.throttle.reserve_all({{kNetworkTries, web::network_of(asker.peer)},
+                                     {kSignInTries, found->recovery.email.canonical},
+                                     {kPasswordTries, found->recovery.email.canonical, "accounts.error.password_off"}});
   if (!places) return refuse(places.error());
   const auto is_right = parts.hasher.is_right(*normal, encoded.value_or(std::string{}));
   const auto notice = accounts.notices.make_key();
@@ -86,7 +88,12 @@ Result<RecoveryReply> prove_old_password(Accounts& accounts, const RecoveryAsker
       return refuse(is_right.error());
     }
     places->at(0).wrong();
-    if (places->at(1).wrong()) record_lock(accounts, account, kSignInLock);
+    const bool is_locked = places->at(1).wrong();
+    if (places->at(2).wrong()) {
+      record_lock(accounts, account, kPasswordOff);
+    } else if (is_locked) {
+      record_lock(accounts, account, kSignInLock);
+    }
     return refuse_field("password", "accounts.error.password_wrong");
   }
   auto reply = change_recovery(

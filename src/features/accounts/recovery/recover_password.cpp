@@ -2,6 +2,7 @@
 #include "features/accounts/recovery/end_everything.hpp"
 #include "features/accounts/recovery/recovery.hpp"
 #include "features/accounts/recovery/waits.hpp"
+#include "features/accounts/sign_in/sign_in_places.hpp"
 #include "journal/audit.hpp"
 
 namespace waymark::accounts {
@@ -28,10 +29,9 @@ void put_password(const Accounts& accounts, db::Transaction& tx, const ChangeKey
   const auto profile = accounts.store.load_profile(tx, account);
   accounts.store.replace_password_hash(tx, account, encoded);
   accounts.store.lift_owner_lock(tx, account);
-  end_everything(accounts, tx, account, SessionId{}, key.sessions_audit_id, now);
   // Whoever guessed at the old password guessed in vain: its owner need not wait for the new one.
-  accounts.throttle.clear(tx, kSignInTries, profile.email.canonical);
-  accounts.throttle.clear(tx, kProveAgainTries, std::to_string(account.value));
+  forget_password_tries(accounts, tx, account, profile.email.canonical);
+  end_everything(accounts, tx, account, SessionId{}, key.sessions_audit_id, now);
   accounts.notices.tell(tx, key.wait.notice, account,
                         {.kind = "accounts.password_recovered", .link = LinkPurpose::not_me});
   journal::record(tx, {.id = key.audit_id, .at = now, .event = "password.recovered", .account = account});

@@ -148,9 +148,11 @@ void add_password_routes(web::Router& router, Accounts& accounts) {
                           const auto ways = find_recovery_ways(accounts, exchange.snapshot(), *view.recovery.account);
                           return pages::recovery_password_page(exchange, form, view, ways);
                         }),
-              take_step(accounts, kPurpose, [&](const auto& asker, const Form& form) {
-                return choose_recovered_password(accounts, asker, form.get("password"));
-              }));
+              take_step(accounts, kPurpose,
+                        [&](const auto& asker, const Form& form) {
+                          return choose_recovered_password(accounts, asker, form.get("password"));
+                        }),
+              web::Cost::hashing);
   router.post("/recover/password/finish", kWho, take_step(accounts, kPurpose, [&](const auto& asker, const Form&) {
                 return finish_recovered_password(accounts, asker);
               }));
@@ -171,9 +173,11 @@ void add_second_factor_routes(web::Router& router, Accounts& accounts) {
   add_start(router, accounts, kPurpose);
   router.form("/recover/second-factor/password", kWho,
               show_step(accounts, kPurpose, "old_password", pages::old_password_page),
-              take_step(accounts, kPurpose, [&](const auto& asker, const Form& form) {
-                return prove_old_password(accounts, asker, form.get("password"));
-              }));
+              take_step(accounts, kPurpose,
+                        [&](const auto& asker, const Form& form) {
+                          return prove_old_password(accounts, asker, form.get("password"));
+                        }),
+              web::Cost::hashing);
   router.get("/recover/second-factor/waiting", kWho, [&accounts](Exchange& exchange) -> Result<Response> {
     const auto show = show_step(
         accounts, Purpose::second_factor, "vouching",
