@@ -10,6 +10,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+sys.dont_write_bytecode = True
+import requirements  # noqa: E402
+
 root = Path(sys.argv[1] if len(sys.argv) > 1 else ".").resolve()
 here = root / "tests" / "lint"
 problems = []
@@ -228,8 +231,13 @@ def check_text():
                 complain(path, number, "unfinished work is an issue, not a comment")
 
 
+def check_requirements():
+    for line, reason in requirements.find_problems(root):
+        complain(root / "docs/security/requirements.csv", line, reason)
+
+
 for check in (check_layers, check_sizes, check_clock_and_randomness, check_trusted_html, check_migrations, check_audit, check_words,
-              check_format, check_sessions, check_text):
+              check_format, check_sessions, check_text, check_requirements):
     check()
 for problem in sorted(set(problems)):
     print(problem, file=sys.stderr)
