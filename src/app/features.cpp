@@ -50,7 +50,9 @@ Features::Features(Foundation& foundation, std::function<void()> wake_deliverer)
       security_contact({.contact = foundation.config.security_contact.empty()
                                        ? "mailto:" + foundation.catalogue.brand().email
                                        : foundation.config.security_contact,
-                        .policy = foundation.config.security_policy}) {}
+                        .policy = foundation.config.security_policy}) {
+  accounts.personal_data = {&account_data, &case_data};
+}
 
 void bring_data_up_to_date(Foundation& foundation, Features& features) {
   constexpr int kRowsATurn = 200;
@@ -61,7 +63,7 @@ void bring_data_up_to_date(Foundation& foundation, Features& features) {
 std::optional<notifications::Contact> find_contact(Features& features, Foundation& foundation, AccountId account) {
   const auto snapshot = foundation.database->snapshot();
   const auto profile = features.accounts.store.find_profile(*snapshot, account);
-  if (!profile || profile->state == accounts::AccountState::closed) return std::nullopt;
+  if (!profile) return std::nullopt;
   return notifications::Contact{.email = profile->email.address,
                                 .language = profile->language,
                                 .time_zone = profile->time_zone.value_or(""),

@@ -5,7 +5,9 @@
 
 #include "app/foundation.hpp"
 #include "features/accounts/accounts.hpp"
+#include "features/accounts/data/account_data.hpp"
 #include "features/accounts/pages/account_notes.hpp"
+#include "features/cases/case_data.hpp"
 #include "features/cases/cases.hpp"
 #include "features/help/security_contact.hpp"
 #include "features/notifications/deliver.hpp"
@@ -28,12 +30,15 @@ struct Features {
   overview::Overview overview{.cases = cases, .notes = [this](web::Exchange& exchange) {
                                 return accounts::pages::account_notes(accounts, exchange);
                               }};
+  // What each keeps about a person: for their copy, and for erasing it.
+  accounts::AccountData account_data{accounts};
+  cases::CaseData case_data{cases};
 };
 
 // What tables of an older version still hold in another form moves to where it belongs now. After db::migrate.
 void bring_data_up_to_date(Foundation& foundation, Features& features);
 
-// Where an account's person is reached, for the notifications.
+// Where an account's person is reached, for the notifications; nowhere once it is erased.
 std::optional<notifications::Contact> find_contact(Features& features, Foundation& foundation, AccountId account);
 
 }  // namespace waymark::app

@@ -1,6 +1,8 @@
 #include "app/routes.hpp"
 
 #include "features/accounts/activity/activity_routes.hpp"
+#include "features/accounts/closing/close_account.hpp"
+#include "features/accounts/data/download_data.hpp"
 #include "features/accounts/devices/device_routes.hpp"
 #include "features/accounts/password_and_name_routes.hpp"
 #include "features/accounts/phrase/phrase_routes.hpp"
@@ -30,6 +32,8 @@ web::Router make_routes(Features& features) {
   accounts::add_device_routes(router, features.accounts);    // /account/devices/…
   accounts::add_activity_routes(router, features.accounts);  // /account/activity
   accounts::add_session_routes(router);                      // /session/…
+  accounts::add_data_routes(router, features.accounts);      // /account/data
+  accounts::add_closing_routes(router, features.accounts);   // /account/closure /account-closed /sign-in/come-back
   cases::add_routes(router, features.cases);                 // /cases/connect /cases/RECEIPT/disconnection
   overview::add_routes(router, features.overview);           // /cases /cases/RECEIPT
 

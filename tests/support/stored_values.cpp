@@ -26,4 +26,45 @@ std::vector<std::string> list_stored(db::Database& database, bool is_sqlite) {
   return stored;
 }
 
+namespace {
+
+struct Place {
+  std::string table, column;
+};
+
+std::vector<Place> list_columns(db::Snapshot& snapshot, bool is_sqlite) {
+  const std::string columns =
+      is_sqlite ? "SELECT m.name, c.name FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table' "
+                  "AND m.name NOT LIKE 'sqlite%' ORDER BY 1, 2"
+                : "SELECT CAST(table_name AS TEXT), CAST(column_name AS TEXT) FROM information_schema.columns "
+                  "WHERE table_schema = 'public' ORDER BY 1, 2";
+  return snapshot.list({{}, columns}, {},
+                       [](const db::Row& row) { return Place{std::string(row.text(0)), std::string(row.text(1))}; });
+}
+
+}  // namespace
+
+std::vector<std::string> list_tables_naming(db::Database& database, bool is_sqlite, std::int64_t account) {
+  auto snapshot = database.snapshot();
+  std::vector<std::string> found;
+  for (const auto& [table, column] : list_columns(*snapshot, is_sqlite)) {
+    if (column != "account") continue;
+    if (snapshot->has({{}, fmt::format("SELECT 1 FROM {} WHERE account = $1", table)}, {account}))
+      found.push_back(table);
+  }
+  return found;
+}
+
+std::vector<SealedOf> list_sealed_of(db::Database& database, bool is_sqlite, const std::string& table,
+                                     std::int64_t id) {
+  auto snapshot = database.snapshot();
+  std::vector<SealedOf> found;
+  for (const auto& [of, column] : list_columns(*snapshot, is_sqlite)) {
+    if (of != table || !column.ends_with("_sealed")) continue;
+    snapshot->each({{}, fmt::format("SELECT {0} FROM {1} WHERE id = $1 AND {0} IS NOT NULL", column, table)}, {id},
+                   [&](const db::Row& row) { found.push_back({column, std::string(row.bytes(0))}); });
+  }
+  return found;
+}
+
 }  // namespace waymark::testing

@@ -11,4 +11,13 @@ namespace waymark::testing {
 // Each value of each text and bytes column of each table.
 std::vector<std::string> list_stored(db::Database& database, bool is_sqlite);
 
+// The tables that have a row whose column `account` is this one, by name.
+std::vector<std::string> list_tables_naming(db::Database& database, bool is_sqlite, std::int64_t account);
+
+struct SealedOf {
+  std::string column, value;
+};
+// What stands in the sealed columns of a table's row; NULLs are left out.
+std::vector<SealedOf> list_sealed_of(db::Database& database, bool is_sqlite, const std::string& table, std::int64_t id);
+
 }  // namespace waymark::testing

@@ -13,12 +13,12 @@ constexpr db::Query kAdd{
     "ON CONFLICT (email_index) DO NOTHING"};
 constexpr db::Query kFindByEmail{"accounts.find_by_email", "SELECT id FROM accounts WHERE email_index = $1"};
 constexpr db::Query kFindForSignIn{"accounts.find_for_sign_in",
-                                   "SELECT id, state, language, password_hash_sealed FROM accounts "
+                                   "SELECT id, state, language, password_hash_sealed, closed_at FROM accounts "
                                    "WHERE email_index = $1"};
 constexpr db::Query kFindProfile{
     "accounts.find_profile",
     "SELECT email_sealed, given_name_sealed, family_name_sealed, date_of_birth_sealed, language, time_zone, "
-    "state, created_at, signed_in_at FROM accounts WHERE id = $1"};
+    "state, created_at, signed_in_at FROM accounts WHERE id = $1 AND erased_at IS NULL"};
 constexpr db::Query kFindPasswordHash{"accounts.find_password_hash",
                                       "SELECT password_hash_sealed FROM accounts WHERE id = $1"};
 constexpr db::Query kReplacePasswordHash{"accounts.replace_password_hash",
@@ -43,6 +43,26 @@ constexpr db::Query kReplaceEmail{
     "accounts.replace_email",
     "UPDATE accounts SET email_sealed = $2, email_index = $3 WHERE id = $1 "
     "AND NOT EXISTS (SELECT 1 FROM accounts other WHERE other.email_index = $3 AND other.id <> $1)"};
+
+constexpr db::Query kLoadConsent{"accounts.load_consent",
+                                 "SELECT consent_version, consented_at FROM accounts WHERE id = $1"};
+constexpr db::Query kClose{"accounts.close",
+                           "UPDATE accounts SET state = 'closed', closed_at = $2 WHERE id = $1 AND state = 'active'"};
+constexpr db::Query kReopen{"accounts.reopen",
+                            "UPDATE accounts SET state = 'active', closed_at = NULL WHERE id = $1 "
+                            "AND state = 'closed' AND erased_at IS NULL AND closed_at > $2"};
+constexpr db::Query kFindClosedAt{"accounts.find_closed_at",
+                                  "SELECT closed_at FROM accounts WHERE id = $1 AND state = 'closed' "
+                                  "AND erased_at IS NULL AND closed_at IS NOT NULL"};
+constexpr db::Query kListToErase{"accounts.list_to_erase",
+                                 "SELECT id FROM accounts WHERE closed_at IS NOT NULL AND erased_at IS NULL "
+                                 "AND closed_at <= $1 ORDER BY closed_at, id LIMIT $2"};
+constexpr db::Query kErase{
+    "accounts.erase",
+    "UPDATE accounts SET email_sealed = $4, email_index = $5, given_name_sealed = $6, family_name_sealed = $7, "
+    "date_of_birth_sealed = $8, password_hash_sealed = $9, phone_sealed = NULL, phone_proved_at = NULL, "
+    "time_zone = NULL, signed_in_at = NULL, owner_locked_at = NULL, phrase_sealed = NULL, erased_at = $3 "
+    "WHERE id = $1 AND state = 'closed' AND erased_at IS NULL AND closed_at <= $2"};
 
 SealPlace place(std::string_view column, AccountId account) { return {"accounts", column, account.value}; }
 
@@ -81,7 +101,8 @@ std::optional<SignInRecord> AccountStore::find_for_sign_in(db::Snapshot& snapsho
     return SignInRecord{.id = id,
                         .state = account_state(row.text(1)),
                         .language = std::string(row.text(2)),
-                        .password_hash = sealer_.open(place("password_hash_sealed", id), row.bytes(3))};
+                        .password_hash = sealer_.open(place("password_hash_sealed", id), row.bytes(3)),
+                        .closed_at = row.maybe_instant(4)};
   });
 }
 
@@ -175,6 +196,43 @@ std::string AccountStore::find_phrase(db::Snapshot& snapshot, AccountId account)
 void AccountStore::set_phrase(db::Transaction& tx, AccountId account, std::string_view phrase) const {
   const auto sealed = sealer_.seal(place("phrase_sealed", account), phrase);
   tx.run(kSetPhrase, {account, phrase.empty() ? db::Parameter(nullptr) : db::Parameter(db::Bytes{sealed})});
+}
+
+Consent AccountStore::load_consent(db::Snapshot& snapshot, AccountId account) const {
+  auto consent = snapshot.find(kLoadConsent, {account}, [](const db::Row& row) {
+    return Consent{.version = std::string(row.text(0)), .at = row.instant(1)};
+  });
+  WAYMARK_ASSERT(consent);
+  return std::move(*consent);
+}
+
+bool AccountStore::close(db::Transaction& tx, AccountId account, Instant now) const {
+  return tx.run(kClose, {account, now}) == 1;
+}
+
+bool AccountStore::reopen(db::Transaction& tx, AccountId account, Instant not_before) const {
+  return tx.run(kReopen, {account, not_before}) == 1;
+}
+
+std::optional<Instant> AccountStore::find_closed_at(db::Snapshot& snapshot, AccountId account) const {
+  return snapshot.find(kFindClosedAt, {account}, [](const db::Row& row) { return row.instant(0); });
+}
+
+std::vector<AccountId> AccountStore::list_to_erase(db::Snapshot& snapshot, Instant closed_until, int most) const {
+  return snapshot.list(kListToErase, {closed_until, most}, [](const db::Row& row) { return row.id<AccountId>(0); });
+}
+
+bool AccountStore::erase(db::Transaction& tx, AccountId account, Instant closed_until, Instant now) const {
+  const auto sealed_nothing = [&](std::string_view column) { return sealer_.seal(place(column, account), {}); };
+  const auto email = sealed_nothing("email_sealed");
+  const auto given = sealed_nothing("given_name_sealed");
+  const auto family = sealed_nothing("family_name_sealed");
+  const auto birth = sealed_nothing("date_of_birth_sealed");
+  const auto password = sealed_nothing("password_hash_sealed");
+  // No address reads like this, and no two accounts share it.
+  const auto index = email_hash_.of(fmt::format("erased {}", account.value));
+  return tx.run(kErase, {account, closed_until, now, db::Bytes{email}, db::Bytes{index}, db::Bytes{given},
+                         db::Bytes{family}, db::Bytes{birth}, db::Bytes{password}}) == 1;
 }
 
 std::string open_called_name(const Sealer& sealer, AccountId account, std::string_view given_sealed,

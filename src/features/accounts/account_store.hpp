@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "db/database.hpp"
 #include "features/accounts/types.hpp"
@@ -17,6 +18,11 @@ struct NewAccount {
   std::string password_hash{};
   std::string consent_version{};
   Instant consented_at{};
+};
+
+struct Consent {
+  std::string version{};
+  Instant at{};
 };
 
 class AccountStore {
@@ -57,6 +63,18 @@ class AccountStore {
   // The person's own phrase, which stands in our mails; empty: none was chosen.
   std::string find_phrase(db::Snapshot& snapshot, AccountId account) const;
   void set_phrase(db::Transaction& tx, AccountId account, std::string_view phrase) const;
+
+  Consent load_consent(db::Snapshot& snapshot, AccountId account) const;
+
+  // Closing: each is one conditional UPDATE, so that of two at once only one acts. False when it was not active.
+  bool close(db::Transaction& tx, AccountId account, Instant now) const;
+  // Of one that was closed after `not_before` and is not erased.
+  bool reopen(db::Transaction& tx, AccountId account, Instant not_before) const;
+  std::optional<Instant> find_closed_at(db::Snapshot& snapshot, AccountId account) const;  // none: open, or erased
+  std::vector<AccountId> list_to_erase(db::Snapshot& snapshot, Instant closed_until, int most) const;
+  // What is personal in the row becomes empty, and the address free for another account. False when it was reopened
+  // or erased meanwhile.
+  bool erase(db::Transaction& tx, AccountId account, Instant closed_until, Instant now) const;
 
  private:
   const Sealer& sealer_;

@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "features/accounts/closing/close_account.hpp"
 #include "features/accounts/factors/passkey_store.hpp"
 #include "features/accounts/sessions/session_store.hpp"
 #include "features/accounts/sign_in/texted_code.hpp"
@@ -40,6 +41,7 @@ void Accounts::delete_lapsed() {
   in_turn([&](db::Transaction& tx) { delete_lapsed_mail_links(tx, now - kEndedSessionKept); });
   in_turn([&](db::Transaction& tx) { delete_lapsed_drafts(tx, now); });
   in_turn([&](db::Transaction& tx) { delete_forgotten_throttle_rows(tx, now); });
+  erase_closed_accounts(*this);
 }
 
 }  // namespace waymark::accounts

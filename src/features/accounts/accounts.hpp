@@ -11,6 +11,7 @@
 #include "features/accounts/factors/pending_factor_store.hpp"
 #include "features/accounts/factors/phone_store.hpp"
 #include "features/accounts/notices/notices.hpp"
+#include "features/accounts/personal_data.hpp"
 #include "features/accounts/recovery/email_change_store.hpp"
 #include "features/accounts/recovery/recovery_store.hpp"
 #include "features/accounts/recovery/wait_store.hpp"
@@ -61,11 +62,14 @@ struct Accounts {
   Sessions sessions;
   Drafts drafts;
   Throttle throttle;
+  // Every feature that keeps something about a person; filled by app.
+  std::vector<const PersonalData*> personal_data{};
 
   void wake_deliverer() const {
     if (parts.wake_deliverer) parts.wake_deliverer();
   }
-  // Writes last-seen times, and deletes what has lapsed: ended sessions, unfinished sign-ups, old limits.
+  // Writes last-seen times, and deletes what has lapsed: ended sessions, unfinished sign-ups, old limits,
+  // what is left of accounts that were closed.
   void write_last_seen();
   void delete_lapsed();
 };

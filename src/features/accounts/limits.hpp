@@ -48,6 +48,7 @@ inline constexpr std::chrono::hours kWaitLasts{24};
 inline constexpr std::chrono::hours kWaitReminderBefore{12};  // its end
 inline constexpr std::chrono::days kWaitLapses{7};            // from its start, when nobody comes back to finish it
 inline constexpr std::chrono::days kFactorResetRequested{7};  // how long a request waits for the office
+inline constexpr std::chrono::days kClosedAccountKept{30};    // then what is personal is erased
 inline constexpr std::size_t kNameLengthMax = 100;
 // The phrase that stands in our mails: code points after NFC, and how many letters or digits are among them.
 inline constexpr std::size_t kPhraseLengthMax = 60;
@@ -101,6 +102,9 @@ inline constexpr Limit kWelcomeBackTries{"welcome_back", 6, 15min, 15min};
 // Cancel codes from texts, by address and network: long enough that a stranger guesses none, and never shut to the
 // owner by what strangers type elsewhere.
 inline constexpr Limit kCancelCodeTries{"cancel_code", 10, 1h, 0s};
+
+// Copies of one's data: by account.
+inline constexpr Limit kDataDownloads{"data_downloads", 5, 24h, 0s, 0, 0s, false};
 
 // Messages sent: counted, never given back.
 inline constexpr Limit kCodesInTenSeconds{"codes_10s", 2, 10s, 0s, 0, 0s, false};

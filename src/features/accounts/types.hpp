@@ -47,6 +47,7 @@ struct SignInRecord {
   AccountState state = AccountState::active;
   std::string language{};
   std::string password_hash{};  // encoded Argon2id with its parameters
+  std::optional<Instant> closed_at{};
 };
 
 struct TotpFactor {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "features/cases/case_data.hpp"
 #include "support/case_world.hpp"
 #include "support/databases.hpp"
 
@@ -64,6 +65,7 @@ class CaseAccessContract : public testing::DatabaseContract {
     world_.reset();
     DatabaseContract::TearDown();
   }
+  const Cases& cases() { return world_->cases; }
   // All text that the account can get to see of the case, in one.
   std::string everything_seen_by(AccountId account) {
     const auto snapshot = database().snapshot();
@@ -134,6 +136,35 @@ TEST_P(CaseAccessContract, ListsCasesAndComingAppointmentsByRole) {
   EXPECT_FALSE(of_beneficiary.cases[0].evidence_due_on);
   EXPECT_FALSE(of_beneficiary.cases[0].state.last);
   EXPECT_TRUE(of_beneficiary.coming.empty());
+}
+
+TEST_P(CaseAccessContract, GivesEachACopyOfTheirCaseWithoutAnybodyElsesName) {
+  const CaseData data(cases());
+  const auto copy_for = [&](AccountId account) {
+    const auto files = data.collect(*database().snapshot(), account, at_noon(2026, 11, 23));
+    EXPECT_EQ(files.size(), 1U);
+    return boost::json::serialize(files.front().content);
+  };
+  const auto of_petitioner = copy_for(kPat);
+  for (const auto* part : {"NPT2690001234", "\"name\":\"Ana Reyes pat\"", "\"role\":\"beneficiary\"", "northport-asc",
+                           "The petitioner called us."}) {
+    EXPECT_NE(of_petitioner.find(part), std::string::npos) << part;
+  }
+  for (const auto* part : {"Reyes ben", "Reyes rep", "Harbor Lane"}) {
+    EXPECT_EQ(of_petitioner.find(part), std::string::npos) << part;
+  }
+  const auto of_beneficiary = copy_for(kBen);
+  for (const auto* part : {"Reyes pat", "income", "called us", "northport-asc"}) {
+    EXPECT_EQ(of_beneficiary.find(part), std::string::npos) << part;
+  }
+  EXPECT_EQ(copy_for(kStranger), "[]");
+}
+
+TEST_P(CaseAccessContract, LetsAnErasedAccountGoFromEveryCase) {
+  const CaseData data(cases());
+  database().write([&](db::Transaction& tx) { data.erase(tx, kPat); });
+  EXPECT_EQ(everything_seen_by(kPat), "nothing");
+  EXPECT_NE(everything_seen_by(kBen), "nothing");
 }
 
 ON_BOTH_DATABASES(CaseAccessContract);

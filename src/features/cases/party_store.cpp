@@ -29,6 +29,9 @@ constexpr db::Query kLeaveParty{"cases.leave_party", R"sql(
   WHERE account = $1 AND is_present AND case_id IN (SELECT id FROM cases WHERE receipt_number = $2)
   RETURNING id, case_id, role)sql"};
 
+constexpr db::Query kLeaveAll{"cases.leave_all",
+                              "UPDATE parties SET account = NULL, connected_at = NULL WHERE account = $1"};
+
 // The moment stands in the party's own row, so that of two requests at once only one writes.
 constexpr db::Query kAskForLetters{"cases.ask_for_letters", R"sql(
   UPDATE parties SET letter_requested_at = $4
@@ -106,6 +109,8 @@ std::optional<ConnectedParty> disconnect_party(db::Transaction& tx, AccountId ac
                                                std::string_view receipt_number) {
   return tx.find(kLeaveParty, {account, receipt_number}, read_party);
 }
+
+void leave_all_parties(db::Transaction& tx, AccountId account) { tx.run(kLeaveAll, {account}); }
 
 int write_letters(db::Transaction& tx, std::string_view receipt_number, ProofKind kind, std::string_view proof_hash,
                   const std::vector<LetterId>& ids, Instant now, Instant not_since) {

@@ -33,6 +33,8 @@ struct ConnectionProof {
 std::optional<ConnectedParty> connect_party(db::Transaction& tx, const ConnectionProof& proof, AccountId account,
                                             Instant now);
 std::optional<ConnectedParty> disconnect_party(db::Transaction& tx, AccountId account, std::string_view receipt_number);
+// From every case, and as a party that was taken off a case too: for an account that is erased.
+void leave_all_parties(db::Transaction& tx, AccountId account);
 
 // Writes a letter for each party of the case that this second proof is of, has an address, is not connected, and did
 // not ask after `not_since`: how many. `ids` are used in turn, one a letter; no more letters than ids.

@@ -19,7 +19,7 @@ Result<web::Response> show_activity(Accounts& accounts, web::Exchange& exchange)
   const bool has_older = std::ssize(rows) > kRowsAPage;
   if (has_older) rows.pop_back();
   return pages::activity_page(exchange, {.rows = std::move(rows),
-                                         .network_now = accounts.sessions.network_hash(exchange.request.peer),
+                                         .network_now = accounts.sessions.hash_network(exchange.request.peer),
                                          .is_first = !before,
                                          .has_older = has_older});
 }

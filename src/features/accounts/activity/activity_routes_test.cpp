@@ -31,7 +31,7 @@ class ActivityPages : public testing::AccountPagesContract {
 
 TEST_P(ActivityPages, SayWhatHappenedByWhomAndFromWhere) {
   auto here = signed_in();
-  record("account.sign_in_locked", "stranger", ana().accounts().sessions.network_hash("198.51.100.7"));
+  record("account.sign_in_locked", "stranger", ana().accounts().sessions.hash_network("198.51.100.7"));
   clock().move(1min);
   record("account.unlocked", "operator");
   const auto text = text_of(here.get("/account/activity"));

@@ -20,7 +20,7 @@ Result<web::Response> show_devices(Accounts& accounts, Exchange& exchange) {
   return pages::devices_page(exchange, {.sessions = accounts.sessions.list_living(snapshot, account, exchange.now),
                                         .devices = list_devices(snapshot, account),
                                         .this_device = this_device ? this_device->id : DeviceId{},
-                                        .network_now = accounts.sessions.network_hash(exchange.request.peer)});
+                                        .network_now = accounts.sessions.hash_network(exchange.request.peer)});
 }
 
 web::Response done(std::string_view what) {

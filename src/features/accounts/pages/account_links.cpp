@@ -17,6 +17,8 @@ std::span<const AccountLink> account_links() {
       {safety, "/account/phrase", "accounts.link.phrase", "accounts.link.phrase_hint"},
       {safety, "/account/devices", "accounts.devices.title", "accounts.link.devices_hint"},
       {safety, "/account/activity", "accounts.activity.title", "accounts.link.activity_hint"},
+      {data, "/account/data", "accounts.link.data", "accounts.link.data_hint"},
+      {data, "/account/closure", "accounts.link.closure", "accounts.link.closure_hint"},
   };
   return links;
 }

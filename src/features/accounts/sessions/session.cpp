@@ -60,11 +60,15 @@ Sessions::Sessions(const Clock& clock, Random& random, IdSource& ids, const KeyR
       csrf_hash_(keys, "sessions.csrf"),
       network_hash_(keys, "accounts.network") {}
 
+std::string Sessions::hash_network(std::string_view peer) const {
+  return peer.empty() ? std::string{} : to_hex(network_hash_.of(web::network_of(peer)));
+}
+
 SessionKey Sessions::make_key(const Client& client) const {
   SessionKey key{.id = ids_.next<SessionId>(), .token = random_.token(kTokenBytes)};
   key.token_hash = sha256(key.token);
   key.audit_id = ids_.next_value();
-  key.network = network_hash(client.peer);
+  key.network = hash_network(client.peer);
   if (const auto place = places_ == nullptr ? std::string{} : places_->find(client.peer); !place.empty()) {
     key.place_sealed = sealer_.seal(place_of(key.id), place);
   }
@@ -80,7 +84,7 @@ SessionKey Sessions::make_key(const Client& client) const {
 }
 
 bool Sessions::start_half(db::Transaction& tx, const SessionKey& key, AccountId account, SharedComputer shared) const {
-  if (!is_active(tx, account)) return false;
+  if (!may_sign_in(tx, account, key.now - kClosedAccountKept)) return false;
   insert_session(tx,
                  {.id = key.id,
                   .account = account,
@@ -126,7 +130,11 @@ std::optional<AccountId> Sessions::raise(db::Transaction& tx, const SessionKey& 
   const auto raised =
       raise_session(tx, half, key.token_hash, key.now, how,
                     {.shared = end_of(SharedComputer::yes, key.now), .own = end_of(SharedComputer::no, key.now)});
-  if (!raised) return std::nullopt;
+  if (!raised) {
+    const auto returning = mark_returning(tx, half, key.token_hash, key.now, key.now - kClosedAccountKept);
+    if (returning) record_session(tx, key, *returning, "session.half_proved", how);
+    return returning;
+  }
   const auto shared = raised->is_shared ? SharedComputer::yes : SharedComputer::no;
   set_session_device(tx, half, note_device_of(tx, key, raised->account, shared, how));
   record_session(tx, key, raised->account, "session.started", how);
@@ -200,10 +208,6 @@ std::vector<SessionRow> Sessions::list_living(db::Snapshot& snapshot, AccountId 
   }
   std::erase_if(sessions, [&](const SessionRow& session) { return now >= idle_end_of(session); });
   return sessions;
-}
-
-std::string Sessions::network_hash(std::string_view peer) const {
-  return peer.empty() ? std::string{} : to_hex(network_hash_.of(web::network_of(peer)));
 }
 
 web::Response& Sessions::add_cookies(web::Response& response, const SessionKey& key, SharedComputer shared) {

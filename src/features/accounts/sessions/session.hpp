@@ -53,16 +53,21 @@ class Sessions final : public web::VisitorSource {
   Sessions(const Clock& clock, Random& random, IdSource& ids, const KeyRing& keys, const Sealer& sealer,
            const Notices& notices, const NetworkPlaces* places = nullptr);  // null: places are not known
 
+  // For the audit trail: the client's network, keyed; hex, empty when there is none.
+  std::string hash_network(std::string_view peer) const;
+
   // Call before the unit; one key for one start, raise or proof.
   SessionKey make_key(const Client& client) const;
 
-  // The password was right, the second factor is still owed. False when the account is not active.
+  // The password was right, the second factor is still owed. False when the account is neither active nor one that its
+  // owner closed and may open again.
   bool start_half(db::Transaction& tx, const SessionKey& key, AccountId account, SharedComputer shared) const;
   // Everything was proved at once (a finished sign-up, a passkey). `how` is a constant for the audit trail.
   bool start_full(db::Transaction& tx, const SessionKey& key, AccountId account, SharedComputer shared,
                   std::string_view how) const;
   // The second factor was right: the half session becomes a whole one under key.token; key.id is not used. None when it
   // was raised, ended or lapsed meanwhile, or the account was locked: sign in again.
+  // Of a closed account the session stays half, and may open the account again (closing/): find_returning.
   std::optional<AccountId> raise(db::Transaction& tx, const SessionKey& key, SessionId half,
                                  std::string_view how) const;
   // Step-up: a whole session proved again, under a new token. None when it ended meanwhile, or when a password alone is
@@ -80,8 +85,6 @@ class Sessions final : public web::VisitorSource {
 
   // The living whole ones, the newest first, each with the moment it was last used.
   std::vector<SessionRow> list_living(db::Snapshot& snapshot, AccountId account, Instant now) const;
-  // By which sessions and the audit trail tell networks apart; hex.
-  std::string network_hash(std::string_view peer) const;
 
   // The session's cookie, for one just started half, raised or proved again; it ends with the browser.
   static std::string cookie(const SessionKey& key);

@@ -11,8 +11,8 @@ constexpr db::Query kFind{
     "s.last_seen_at, a.given_name_sealed, a.family_name_sealed, a.language, a.time_zone, s.method, "
     "s.expires_at "
     "FROM sessions s JOIN accounts a ON a.id = s.account "
-    "WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND a.state = 'active' "
-    "AND a.owner_locked_at IS NULL"};
+    "WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND a.owner_locked_at IS NULL "
+    "AND (a.state = 'active' OR (a.state = 'closed' AND a.erased_at IS NULL AND s.standing = 'half_signed_in'))"};
 constexpr db::Query kFindUnended{"sessions.find_unended",
                                  "SELECT s.account FROM sessions s JOIN accounts a ON a.id = s.account "
                                  "WHERE s.token_hash = $1 AND s.standing = 'signed_in' AND s.ended_at IS NULL "
@@ -62,6 +62,19 @@ constexpr db::Query kListLiving{"sessions.list_living",
 constexpr db::Query kWriteLastSeen{"sessions.write_last_seen",
                                    "UPDATE sessions SET last_seen_at = $2 WHERE id = $1 AND last_seen_at < $2"};
 constexpr db::Query kDeleteOld{"sessions.delete_old", "DELETE FROM sessions WHERE expires_at < $1"};
+
+constexpr db::Query kMarkReturning{
+    "sessions.mark_returning",
+    "UPDATE sessions SET token_hash = $2, method = 'returning', last_seen_at = $3 "
+    "WHERE id = $1 AND standing = 'half_signed_in' AND ended_at IS NULL AND expires_at > $3 "
+    "AND EXISTS (SELECT 1 FROM accounts a WHERE a.id = sessions.account AND a.state = 'closed' "
+    "AND a.erased_at IS NULL AND a.closed_at > $4) RETURNING account"};
+constexpr db::Query kFindReturning{"sessions.find_returning",
+                                   "SELECT 1 FROM sessions WHERE id = $1 AND method = 'returning' "
+                                   "AND standing = 'half_signed_in' AND ended_at IS NULL AND expires_at > $2"};
+constexpr db::Query kMaySignIn{"sessions.may_sign_in",
+                               "SELECT 1 FROM accounts WHERE id = $1 AND (state = 'active' OR (state = 'closed' "
+                               "AND erased_at IS NULL AND closed_at > $2)) AND owner_locked_at IS NULL"};
 
 web::Standing standing_of(std::string_view text) {
   WAYMARK_ASSERT(text == "signed_in" || text == "half_signed_in");
@@ -165,5 +178,19 @@ void write_last_seen(db::Transaction& tx, std::span<const std::pair<SessionId, I
 }
 
 void delete_old_sessions(db::Transaction& tx, Instant before) { tx.run(kDeleteOld, {before}); }
+
+std::optional<AccountId> mark_returning(db::Transaction& tx, SessionId half, std::string_view token_hash, Instant now,
+                                        Instant closed_after) {
+  return tx.find(kMarkReturning, {half, db::Bytes{token_hash}, now, closed_after},
+                 [](const db::Row& row) { return row.id<AccountId>(0); });
+}
+
+bool find_returning(db::Snapshot& snapshot, SessionId half, Instant now) {
+  return snapshot.has(kFindReturning, {half, now});
+}
+
+bool may_sign_in(db::Snapshot& snapshot, AccountId account, Instant closed_after) {
+  return snapshot.has(kMaySignIn, {account, closed_after});
+}
 
 }  // namespace waymark::accounts

@@ -69,6 +69,13 @@ bool end_session_of(db::Transaction& tx, AccountId account, SessionId session, I
 // All living ones of the account but `kept`. How many.
 std::int64_t end_sessions(db::Transaction& tx, AccountId account, SessionId kept, Instant now);
 
+// A half session of a closed account whose second factor is proved: it may only open the account again.
+std::optional<AccountId> mark_returning(db::Transaction& tx, SessionId half, std::string_view token_hash, Instant now,
+                                        Instant closed_after);
+bool find_returning(db::Snapshot& snapshot, SessionId half, Instant now);
+// May somebody with the right password go on to the second factor? Active, or closed after that moment.
+bool may_sign_in(db::Snapshot& snapshot, AccountId account, Instant closed_after);
+
 bool is_active(db::Snapshot& snapshot, AccountId account);
 // Sets the account's last sign-in; gives the one before. None when the account is not active.
 struct VisitBefore {

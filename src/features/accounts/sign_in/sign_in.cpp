@@ -40,7 +40,11 @@ Claimed find_claimed(Accounts& accounts, const Email& email) {
   Claimed claimed;
   claimed.record = accounts.store.find_for_sign_in(*accounts.parts.database.snapshot(), email.canonical);
   claimed.unfinished = find_unfinished_sign_up(accounts, email);
-  if (claimed.record && claimed.record->state == AccountState::closed) claimed.record.reset();
+  // Its owner may come back for a while; afterwards it is as if it had never been.
+  if (claimed.record && claimed.record->state == AccountState::closed &&
+      claimed.record->closed_at.value_or(Instant{}) <= accounts.parts.clock.now() - kClosedAccountKept) {
+    claimed.record.reset();
+  }
   if (claimed.record) claimed.unfinished.reset();
   return claimed;
 }

@@ -1,6 +1,7 @@
 #include "features/accounts/sign_in/sign_in_routes.hpp"
 
 #include "base/text.hpp"
+#include "features/accounts/closing/close_account.hpp"
 #include "features/accounts/factors/passkeys.hpp"
 #include "features/accounts/pages/locked_page.hpp"
 #include "features/accounts/pages/second_factor_page.hpp"
@@ -141,6 +142,7 @@ Result<web::Response> show_again(Accounts& accounts, Exchange& exchange, const F
 }
 
 Result<web::Response> show_second_factor(Accounts& accounts, Exchange& exchange, const FormState& form) {
+  if (may_come_back(accounts, exchange)) return web::Response::redirect("/sign-in/come-back");
   auto& snapshot = exchange.snapshot();
   const auto account = exchange.visitor.account;
   pages::SecondFactorView view{.ways = find_ways_in(accounts, snapshot, account)};

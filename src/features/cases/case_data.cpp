@@ -1,0 +1,97 @@
+#include "features/cases/case_data.hpp"
+
+#include "features/cases/case_access.hpp"
+#include "features/cases/cases.hpp"
+#include "features/cases/party_store.hpp"
+
+namespace waymark::cases {
+namespace {
+
+using boost::json::array;
+using boost::json::object;
+
+boost::json::value day(const std::optional<Date>& date) {
+  return date ? boost::json::value(to_iso(*date)) : boost::json::value(nullptr);
+}
+
+// By language.
+object texts_of(const Texts& texts) {
+  object all;
+  for (const auto& [language, text] : texts) all[language] = text;
+  return all;
+}
+
+object event_of(const HistoryEntry& entry) {
+  const auto& event = entry.event;
+  object one{{"on", to_iso(event.occurred_on)}, {"kind", to_text(event.kind)}};
+  if (event.stage) one["stage"] = *event.stage;
+  if (event.due_on) one["due_on"] = to_iso(*event.due_on);
+  if (event.outcome) one["outcome"] = to_text(*event.outcome);
+  if (!entry.details.text.empty()) one["text"] = texts_of(entry.details.text);
+  if (!entry.details.items.empty()) {
+    array items;
+    for (const auto& item : entry.details.items) items.push_back(texts_of(item));
+    one["documents"] = std::move(items);
+  }
+  one["received_at"] = to_iso(event.received_at);
+  return one;
+}
+
+object appointment_of(const VisibleAppointment& appointment) {
+  return {{"kind", to_text(appointment.kind)},
+          {"starts_at", to_iso(appointment.starts_at)},
+          {"place", appointment.place},
+          {"state", to_text(appointment.state)}};
+}
+
+object request_of(const EvidenceRequest& request) {
+  return {{"requested_on", to_iso(request.requested_on)},
+          {"due_on", day(request.due_on)},
+          {"documents", request.documents},
+          {"answered_on", day(request.answered_on)}};
+}
+
+// The person's own name; an organisation's where their role may know it; nobody else's, whatever their role.
+object party_of(const VisibleParty& party) {
+  object one{{"role", to_text(party.role)}, {"is_you", party.is_asker}, {"is_organisation", party.is_organisation}};
+  if (party.name && (party.is_asker || party.is_organisation)) one["name"] = *party.name;
+  return one;
+}
+
+template <typename Items, typename Each>
+array array_of(const Items& items, Each&& each) {
+  array all;
+  for (const auto& item : items) all.push_back(each(item));
+  return all;
+}
+
+object case_of(const VisibleCase& visible, const CasePicture& picture) {
+  const auto& state = visible.state;
+  object one{{"receipt_number", visible.receipt_number},
+             {"form", visible.form},
+             {"filed_on", to_iso(visible.filed_on)},
+             {"your_role", to_text(visible.role)},
+             {"stage", state.stage ? boost::json::value(*state.stage) : boost::json::value(nullptr)},
+             {"stage_since", day(state.stage_since)},
+             {"is_closed", state.is_closed}};
+  if (state.outcome) one["outcome"] = to_text(*state.outcome);
+  one["parties"] = array_of(picture.parties, party_of);
+  one["history"] = array_of(picture.history, event_of);
+  one["evidence_requests"] = array_of(picture.requests, request_of);
+  one["appointments"] = array_of(picture.appointments, appointment_of);
+  return one;
+}
+
+}  // namespace
+
+std::vector<accounts::DataFile> CaseData::collect(db::Snapshot& snapshot, AccountId account, Instant now) const {
+  array all;
+  for (const auto& visible : list_visible_to(snapshot, account, now).cases) {
+    all.push_back(case_of(visible, load_picture(snapshot, cases_.parts().sealer, visible)));
+  }
+  return {{"cases.json", "cases.data.file_cases", std::move(all)}};
+}
+
+void CaseData::erase(db::Transaction& tx, AccountId account) const { leave_all_parties(tx, account); }
+
+}  // namespace waymark::cases
