@@ -11,7 +11,6 @@
 namespace waymark::notifications {
 namespace {
 
-constexpr std::string_view kLeftOut = "…";
 constexpr std::string_view kNotYetReadable = "notifications.error.checked_too_often";
 
 // "+52 55 …", whatever the country that was chosen: the calling code is the one it begins with.
@@ -67,7 +66,9 @@ std::string description_of(const catalogue::Locale& words, const catalogue::Bran
   if (!words.has(subject)) return std::string(words.text("notifications.kind.other"));
   Message message{.key = subject};
   for (const auto& name : catalogue::placeholders_of(words, subject)) {
-    message.arguments.push_back({name, name == "agency" ? brand.agency_name : std::string(kLeftOut)});
+    // Anything else is the person's own, and may want to be a number.
+    if (name != "agency") return std::string(words.text("notifications.kind.other"));
+    message.arguments.push_back({name, brand.agency_name});
   }
   return words.text(message);
 }

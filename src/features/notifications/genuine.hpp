@@ -22,8 +22,8 @@ struct Question {
 // and too many checks from one network or of one reference.
 Result<std::optional<Sent>> check_message(Notifications& notifications, const Question& question);
 
-// What a message of this kind is about, for somebody who only has its reference: the subject with everything personal
-// left out, or a description of the kind.
+// What a message of this kind is about, for somebody who only has its reference: the subject, where it names nothing
+// but the agency, or a description of the kind.
 std::string description_of(const catalogue::Locale& words, const catalogue::Brand& brand, std::string_view kind);
 
 }  // namespace waymark::notifications
