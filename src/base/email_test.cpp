@@ -128,6 +128,9 @@ TEST(Email, Incident_I30_CaseAndCompositionNeverMakeASecondMailbox) {
   ASSERT_TRUE(U_SUCCESS(status));
   int compared = 0;
   for_every_code_point([&](std::uint32_t c, const std::string& sign) {
+    // Not the same letter as what is capital of both: the dotless i is its own, and IDNA keeps the sigma of a word's
+    // end.
+    if (c == 0x131 || c == 0x3C2) return;
     const auto address_with = [](const std::string& letter) { return "Mike@Exa" + letter + "mple.org"; };
     const auto email = parse_email(address_with(sign));
     if (!email) return;
