@@ -5,6 +5,8 @@ namespace waymark::web {
 namespace {
 
 std::string_view value_of(const FormState& form, const FieldOptions& options) {
+  // A code that was typed never goes back into a page: it may be good still.
+  if (options.autocomplete == "one-time-code") return {};
   return form.typed.has(options.name) ? form.value(options.name) : options.value;
 }
 

@@ -35,6 +35,7 @@ class FactorPages : public testing::DatabaseContract {
                                                          .visitors = bed.accounts.sessions,
                                                          .origin = "https://account.northport.example"},
                                         std::move(router));
+    database().write([&](db::Transaction& tx) { bed.accounts.store.set_language(tx, ana().account, "en"); });
     visitor_ = std::make_unique<PageBrowser>(*site_, "account.northport.example");
     visitor().submit("/sign-in", {{"email", "ana@example.org"}, {"password", std::string(testing::kGoodPassword)}});
     visitor().submit("/sign-in/second-factor", {{"totp", ana().app_code()}});

@@ -145,17 +145,9 @@ TEST_P(TextedCodes, Incident_I08_NewCodesGiveNoNewTriesAndTheOwnerIsToldWhenThey
 }
 
 TEST_P(TextedCodes, Incident_I02_I07_TwoThousandGuessesAtOnceAreNoMoreThanTheCap) {
-  const auto halves = ana().halves(20);
-  for (const auto& half : halves) {
-    ana().bed.clock.move(60s);
-    ASSERT_TRUE(send(half));
-  }
+  const auto halves = ana().halves(8);
   std::vector<std::string> wrong;
-  for (const auto& telling : ana().bed.take_told()) {
-    const auto code = testing::argument_of(telling, "code");
-    if (!code.empty()) wrong.push_back(testing::another_code(code));
-  }
-  ASSERT_EQ(wrong.size(), halves.size());
+  for (const auto& half : halves) wrong.push_back(testing::another_code(code_for(half)));
   std::atomic<int> checked{0};
   in_threads(100, [&](int i) {
     const auto which = static_cast<std::size_t>(i) % halves.size();
