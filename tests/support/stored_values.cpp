@@ -44,6 +44,14 @@ std::vector<Place> list_columns(db::Snapshot& snapshot, bool is_sqlite) {
 
 }  // namespace
 
+std::vector<std::string> list_tables_of_accounts(db::Database& database, bool is_sqlite) {
+  std::vector<std::string> found;
+  for (const auto& [table, column] : list_columns(*database.snapshot(), is_sqlite)) {
+    if (column == "account") found.push_back(table);
+  }
+  return found;
+}
+
 std::vector<std::string> list_tables_naming(db::Database& database, bool is_sqlite, std::int64_t account) {
   auto snapshot = database.snapshot();
   std::vector<std::string> found;

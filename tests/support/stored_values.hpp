@@ -11,6 +11,8 @@ namespace waymark::testing {
 // Each value of each text and bytes column of each table.
 std::vector<std::string> list_stored(db::Database& database, bool is_sqlite);
 
+// The tables with a column `account`, by name.
+std::vector<std::string> list_tables_of_accounts(db::Database& database, bool is_sqlite);
 // The tables that have a row whose column `account` is this one, by name.
 std::vector<std::string> list_tables_naming(db::Database& database, bool is_sqlite, std::int64_t account);
 
