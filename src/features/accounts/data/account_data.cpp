@@ -2,6 +2,7 @@
 
 #include "features/accounts/accounts.hpp"
 #include "features/accounts/devices/device_store.hpp"
+#include "features/accounts/factors/passkeys.hpp"
 #include "features/accounts/sessions/session_store.hpp"
 #include "journal/audit.hpp"
 
@@ -16,6 +17,9 @@ constexpr db::Query kErasures[] = {
     {"accounts.erase_codes", "DELETE FROM sign_in_codes WHERE account = $1"},
     {"accounts.erase_pending_factors", "DELETE FROM pending_factors WHERE account = $1"},
     {"accounts.erase_ways_in", "DELETE FROM ways_in WHERE account = $1"},
+    {"accounts.erase_passkeys", "DELETE FROM passkeys WHERE account = $1"},
+    {"accounts.erase_passkey_handles", "DELETE FROM passkey_handles WHERE account = $1"},
+    {"accounts.erase_form_drafts", "DELETE FROM form_drafts WHERE account = $1"},
     {"accounts.erase_apps", "DELETE FROM totp_factors WHERE account = $1"},
     {"accounts.erase_backup_codes", "DELETE FROM backup_codes WHERE account = $1"},
     {"accounts.erase_phones", "DELETE FROM phones WHERE account = $1"},
@@ -58,10 +62,16 @@ array phones_of(const std::vector<Phone>& phones) {
 }
 
 // Names and dates, never what proves anything.
-object sign_in_of(const std::vector<TotpFactor>& apps, int backup_codes_left) {
+object sign_in_of(const std::vector<TotpFactor>& apps, const std::vector<Passkey>& passkeys, int backup_codes_left) {
   array all;
   for (const auto& app : apps) all.push_back(object{{"name", app.name}, {"added_at", to_iso(app.created_at)}});
-  return {{"authenticator_apps", std::move(all)}, {"backup_codes_left", backup_codes_left}};
+  array keys;
+  for (const auto& key : passkeys) {
+    keys.push_back(
+        object{{"name", key.name}, {"added_at", to_iso(key.created_at)}, {"last_used_at", moment(key.used_at)}});
+  }
+  return {
+      {"authenticator_apps", std::move(all)}, {"passkeys", std::move(keys)}, {"backup_codes_left", backup_codes_left}};
 }
 
 array devices_of(const std::vector<Device>& devices) {
@@ -105,9 +115,10 @@ std::vector<DataFile> AccountData::collect(db::Snapshot& snapshot, AccountId acc
   files.push_back({"account.json", "accounts.data.file_account",
                    account_of(profile, accounts_.store.load_consent(snapshot, account))});
   files.push_back({"phones.json", "accounts.data.file_phones", phones_of(accounts_.phones.list(snapshot, account))});
-  files.push_back({"sign-in.json", "accounts.data.file_sign_in",
-                   sign_in_of(accounts_.factors.list_totp(snapshot, account),
-                              accounts_.factors.count_unused_backup_codes(snapshot, account))});
+  files.push_back(
+      {"sign-in.json", "accounts.data.file_sign_in",
+       sign_in_of(accounts_.factors.list_totp(snapshot, account), passkey_store(accounts_).list(snapshot, account),
+                  accounts_.factors.count_unused_backup_codes(snapshot, account))});
   files.push_back({"devices.json", "accounts.data.file_devices", devices_of(list_devices(snapshot, account))});
   files.push_back(
       {"sessions.json", "accounts.data.file_sessions", sessions_of(list_living_sessions(snapshot, account, now))});
