@@ -23,7 +23,6 @@ constexpr db::Query kErasures[] = {
     {"accounts.erase_apps", "DELETE FROM totp_factors WHERE account = $1"},
     {"accounts.erase_backup_codes", "DELETE FROM backup_codes WHERE account = $1"},
     {"accounts.erase_phones", "DELETE FROM phones WHERE account = $1"},
-    {"accounts.erase_sessions", "DELETE FROM sessions WHERE account = $1"},
     {"accounts.erase_devices", "DELETE FROM devices WHERE account = $1"},
     {"accounts.erase_mail_links", "DELETE FROM mail_links WHERE account = $1"},
     {"accounts.erase_waits", "DELETE FROM account_waits WHERE account = $1"},
@@ -129,6 +128,7 @@ std::vector<DataFile> AccountData::collect(db::Snapshot& snapshot, AccountId acc
 
 void AccountData::erase(db::Transaction& tx, AccountId account) const {
   for (const auto& query : kErasures) tx.run(query, {account});
+  delete_sessions_of(tx, account);
 }
 
 }  // namespace waymark::accounts

@@ -32,8 +32,8 @@ bool looks_like_link(const icu::UnicodeString& text) {
 
 bool has_control(const icu::UnicodeString& text) {
   for (std::int32_t at = 0; at < text.length(); at = text.moveIndex32(at, 1)) {
-    const auto kind = u_charType(text.char32At(at));
-    if (kind == U_CONTROL_CHAR || kind == U_FORMAT_CHAR) return true;
+    const auto kinds = U_GET_GC_MASK(text.char32At(at));
+    if ((kinds & (U_GC_CC_MASK | U_GC_CF_MASK | U_GC_ZL_MASK | U_GC_ZP_MASK)) != 0) return true;
   }
   return false;
 }

@@ -61,6 +61,7 @@ constexpr db::Query kListLiving{"sessions.list_living",
                                 "AND expires_at > $2 ORDER BY id DESC"};
 constexpr db::Query kWriteLastSeen{"sessions.write_last_seen",
                                    "UPDATE sessions SET last_seen_at = $2 WHERE id = $1 AND last_seen_at < $2"};
+constexpr db::Query kDeleteOf{"sessions.delete_of", "DELETE FROM sessions WHERE account = $1"};
 constexpr db::Query kDeleteOld{"sessions.delete_old", "DELETE FROM sessions WHERE expires_at < $1"};
 
 constexpr db::Query kMarkReturning{
@@ -176,6 +177,8 @@ std::vector<SessionRow> list_living_sessions(db::Snapshot& snapshot, AccountId a
 void write_last_seen(db::Transaction& tx, std::span<const std::pair<SessionId, Instant>> seen) {
   for (const auto& [session, at] : seen) tx.run(kWriteLastSeen, {session, at});
 }
+
+void delete_sessions_of(db::Transaction& tx, AccountId account) { tx.run(kDeleteOf, {account}); }
 
 void delete_old_sessions(db::Transaction& tx, Instant before) { tx.run(kDeleteOld, {before}); }
 

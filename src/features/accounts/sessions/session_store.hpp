@@ -88,5 +88,7 @@ std::vector<SessionRow> list_living_sessions(db::Snapshot& snapshot, AccountId a
 
 void write_last_seen(db::Transaction& tx, std::span<const std::pair<SessionId, Instant>> seen);
 void delete_old_sessions(db::Transaction& tx, Instant before);
+// Of an account that is erased.
+void delete_sessions_of(db::Transaction& tx, AccountId account);
 
 }  // namespace waymark::accounts
