@@ -85,7 +85,7 @@ TEST_P(ChangePassword, LeavesNoDeviceThatStandsForASecondFactor) {
 TEST_P(ChangePassword, RefusesWhatIsWeakOrKnownOrTheSameAndCountsNoTryForIt) {
   const auto here = start();
   EXPECT_EQ(refusal_of(change(here, kGoodPassword, "short")), "accounts.error.password_short");
-  EXPECT_EQ(refusal_of(change(here, kGoodPassword, "ana.morales.ana.morales")), "accounts.error.password_weak");
+  EXPECT_EQ(refusal_of(change(here, kGoodPassword, "ana@example.org")), "accounts.error.password_weak");
   EXPECT_EQ(refusal_of(change(here, kGoodPassword, kGoodPassword)), "accounts.error.password_same");
   EXPECT_EQ(ana().failures(kProveAgainTries, ana().subject()), 0);
   EXPECT_TRUE(ana().give(kGoodPassword));
