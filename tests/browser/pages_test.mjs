@@ -126,10 +126,15 @@ const pages = [
     await page.waitForURL('**/account/authenticators/add');
     await unfold(page);
   }],
-  ['an app refused', 'nobody', '/account/authenticators/add', empty('/account/authenticators/add')],
+  ['an app refused', 'nobody', '/account/authenticators', async (page) => {
+    await send(page, '/account/authenticators/start');
+    await page.waitForURL('**/account/authenticators/add');
+    await refused(page, '/account/authenticators/add');
+  }],
   ['backup codes', 'nobody', '/account/backup-codes'],
   ['new backup codes', 'nobody', '/account/backup-codes', async (page) => {
-    await send(page, '/account/backup-codes/new');
+    // In a second language they stand there already, until somebody says that they are kept.
+    if (await page.locator('#backup-codes').count() === 0) await send(page, '/account/backup-codes/new');
     await page.waitForSelector('#backup-codes');
   }],
   ['phones', 'nobody', '/account/phones'],

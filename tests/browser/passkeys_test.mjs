@@ -63,7 +63,8 @@ async function addPasskey(page, name) {
   await page.goto(`${waymark.origin}/account/passkeys`);
   await page.fill('[name=name]', name);
   await press(page, '/account/passkeys');
-  await page.locator('main').getByText(name).waitFor();
+  await page.locator('main').getByText(name).first().waitFor();
+  await page.waitForLoadState();
 }
 
 // Somebody with a passkey of this kind, and what its authenticator holds.

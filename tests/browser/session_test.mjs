@@ -24,7 +24,7 @@ async function signIn(page, person, { shared = false } = {}) {
   await page.goto(`${waymark.origin}/sign-in`);
   await page.fill('[name=email]', person.email);
   await page.fill('[name=password]', person.password);
-  if (shared) await page.check('[name=shared_computer]');
+  if (shared) await page.check('[name=shared_computer][type=checkbox]');
   await send(page, '/sign-in');
   await at(page, '/sign-in/second-factor');
   await page.fill('[name=totp]', totp(person.secret, waymark.now()));
