@@ -57,7 +57,8 @@ Html ending_dialog(Exchange& exchange) {
 Html shared_bar(Exchange& exchange) {
   const auto& words = exchange.words();
   return Html{}(
-      "<div class=\"shared-bar\"><div><p>"_html, words.text("web.shared.title"), "</p>"_html,
+      "<div class=\"shared-bar\" role=\"region\" aria-label=\""_html, words.text("web.shared.title"),
+      "\"><div><p>"_html, words.text("web.shared.title"), "</p>"_html,
       post_form(exchange, "/sign-out",
                 Html{}("<button class=\"shared-bar__button\">"_html, words.text("web.nav.sign_out"), "</button>"_html),
                 "shared-bar__form"),
