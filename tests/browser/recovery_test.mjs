@@ -147,7 +147,7 @@ test('a change that waits is stopped by the link of its mail, and by the code of
       await hold(page, { where: '/link of a mail' });
       await send(page, path);
     } else {
-      const text = await waymark.messageTo(`+1${person.phone}`, { matching: /second factor/ });
+      const text = await waymark.messageTo(`+1${person.phone}`, { matching: /was asked for/ });
       await page.goto(`${waymark.origin}/cancel`);
       await hold(page);
       await page.fill('[name=email]', person.email);
