@@ -108,7 +108,9 @@ void TestDatabase::reopen() {
   if (kind_ == "sqlite") {
     reopen_sqlite({});
   } else {
-    reopen_postgres({});
+    // Longer than a busy machine with two cores and a hundred threads needs; what a full pool does has tests of its
+    // own.
+    reopen_postgres({.address = {}, .wait_max = std::chrono::seconds{60}});
   }
 }
 
