@@ -3,6 +3,7 @@
 #include "features/accounts/limits.hpp"
 #include "features/accounts/pages/recovery_frame.hpp"
 #include "features/accounts/pages/recovery_pages.hpp"
+#include "features/accounts/pages/second_factor_page.hpp"
 #include "features/accounts/pages/sign_up_frame.hpp"
 
 namespace waymark::accounts::pages {
@@ -23,23 +24,10 @@ std::string_view way_on(const Exchange& exchange, const FormState& form, const R
 }
 
 Html factor_field(Exchange& exchange, const FormState& form, const RecoveryStep& step, std::string_view way) {
-  const auto& words = exchange.words();
   if (way == "text") {
     return six_digits_field(exchange, form, "text_code", recovery_words(exchange, step, "text_label"), {});
   }
-  if (way == "totp") {
-    return six_digits_field(exchange, form, "totp", words.text("accounts.field.totp"),
-                            words.text("accounts.second_factor.totp_hint"));
-  }
-  return web::text_field(exchange, form,
-                         {.name = "backup_code",
-                          .label = words.text("accounts.field.backup_code"),
-                          .hint = words.text("accounts.second_factor.backup_hint"),
-                          .autocomplete = "off",
-                          .size_max = 40,
-                          .width = "md",
-                          .is_code = true,
-                          .group_size = 5});
+  return second_factor_field(exchange, form, way == "totp" ? SecondFactor::totp : SecondFactor::backup_code);
 }
 
 Html texting_forms(Exchange& exchange, const RecoveryStep& step, const RecoveryWays& ways) {
