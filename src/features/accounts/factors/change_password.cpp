@@ -30,6 +30,7 @@ struct Change {
 // False when the password was changed elsewhere meanwhile.
 bool apply(const Accounts& accounts, db::Transaction& tx, const ChangePasswordRequest& request, const Change& change) {
   const auto account = request.account;
+  accounts.sessions.hold(tx, account);
   if (accounts.store.find_password_hash(tx, account).value_or(std::string{}) != change.hash_before) return false;
   accounts.store.replace_password_hash(tx, account, change.hash);
   const auto now = change.key.now;

@@ -83,7 +83,10 @@ SessionKey Sessions::make_key(const Client& client) const {
   return key;
 }
 
+void Sessions::hold(db::Transaction& tx, AccountId account) const { hold_account(tx, account); }
+
 bool Sessions::start_half(db::Transaction& tx, const SessionKey& key, AccountId account, SharedComputer shared) const {
+  hold(tx, account);
   if (!may_sign_in(tx, account, key.now - kClosedAccountKept)) return false;
   insert_session(tx,
                  {.id = key.id,
@@ -103,6 +106,7 @@ bool Sessions::start_half(db::Transaction& tx, const SessionKey& key, AccountId 
 
 bool Sessions::start_full(db::Transaction& tx, const SessionKey& key, AccountId account, SharedComputer shared,
                           std::string_view how) const {
+  hold(tx, account);
   const auto before = note_signed_in(tx, account, key.now);
   if (!before) return false;
   const auto device = note_device_of(tx, key, account, shared, how);
@@ -127,6 +131,7 @@ bool Sessions::start_full(db::Transaction& tx, const SessionKey& key, AccountId 
 
 std::optional<AccountId> Sessions::raise(db::Transaction& tx, const SessionKey& key, SessionId half,
                                          std::string_view how) const {
+  hold_account_of(tx, half);
   const auto raised =
       raise_session(tx, half, key.token_hash, key.now, how,
                     {.shared = end_of(SharedComputer::yes, key.now), .own = end_of(SharedComputer::no, key.now)});
@@ -179,6 +184,7 @@ void Sessions::end(db::Transaction& tx, SessionId session, std::int64_t audit_id
 
 std::int64_t Sessions::end_all(db::Transaction& tx, AccountId account, SessionId kept, std::int64_t audit_id,
                                Instant now) const {
+  hold(tx, account);
   const auto ended = end_sessions(tx, account, kept, now);
   stop_remembering(tx, account);
   journal::record(tx, {.id = audit_id, .at = now, .event = "session.all_ended", .account = account});

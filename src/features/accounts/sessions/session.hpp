@@ -59,6 +59,10 @@ class Sessions final : public web::VisitorSource {
   // Call before the unit; one key for one start, raise or proof.
   SessionKey make_key(const Client& client) const;
 
+  // Until the unit ends, no other starts, raises or ends all sessions of the account. Whoever starts one because of
+  // something that also ends sessions when it changes (a password) holds the account first, then reads it.
+  void hold(db::Transaction& tx, AccountId account) const;
+
   // The password was right, the second factor is still owed. False when the account is neither active nor one that its
   // owner closed and may open again.
   bool start_half(db::Transaction& tx, const SessionKey& key, AccountId account, SharedComputer shared) const;

@@ -13,6 +13,12 @@ constexpr db::Query kFind{
     "FROM sessions s JOIN accounts a ON a.id = s.account "
     "WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND a.owner_locked_at IS NULL "
     "AND (a.state = 'active' OR (a.state = 'closed' AND a.erased_at IS NULL AND s.standing = 'half_signed_in'))"};
+// Units that start or end sessions of one account take turns, or on PostgreSQL a session begun with a password just
+// replaced would not be seen, nor ended, by the unit that replaces it: neither unit sees what the other has not committed.
+constexpr db::Query kHold{"sessions.hold", "UPDATE accounts SET language = language WHERE id = $1"};
+constexpr db::Query kHoldOf{
+    "sessions.hold_of",
+    "UPDATE accounts SET language = language WHERE id = (SELECT s.account FROM sessions s WHERE s.id = $1)"};
 constexpr db::Query kFindUnended{"sessions.find_unended",
                                  "SELECT s.account FROM sessions s JOIN accounts a ON a.id = s.account "
                                  "WHERE s.token_hash = $1 AND s.standing = 'signed_in' AND s.ended_at IS NULL "
@@ -191,6 +197,10 @@ std::optional<AccountId> mark_returning(db::Transaction& tx, SessionId half, std
 bool find_returning(db::Snapshot& snapshot, SessionId half, Instant now) {
   return snapshot.has(kFindReturning, {half, now});
 }
+
+void hold_account(db::Transaction& tx, AccountId account) { tx.run(kHold, {account}); }
+
+void hold_account_of(db::Transaction& tx, SessionId session) { tx.run(kHoldOf, {session}); }
 
 bool may_sign_in(db::Snapshot& snapshot, AccountId account, Instant closed_after) {
   return snapshot.has(kMaySignIn, {account, closed_after});

@@ -73,6 +73,9 @@ std::int64_t end_sessions(db::Transaction& tx, AccountId account, SessionId kept
 std::optional<AccountId> mark_returning(db::Transaction& tx, SessionId half, std::string_view token_hash, Instant now,
                                         Instant closed_after);
 bool find_returning(db::Snapshot& snapshot, SessionId half, Instant now);
+// Keeps other units that start or end sessions of the account waiting until this one is done.
+void hold_account(db::Transaction& tx, AccountId account);
+void hold_account_of(db::Transaction& tx, SessionId session);
 // May somebody with the right password go on to the second factor? Active, or closed after that moment.
 bool may_sign_in(db::Snapshot& snapshot, AccountId account, Instant closed_after);
 

@@ -92,6 +92,7 @@ struct Starting {
   const std::string& password;
 
   Start start(db::Transaction& tx, const SessionKey& key, const std::optional<std::string>& fresh_hash) const {
+    accounts.sessions.hold(tx, record.id);
     // Only with the hash that was checked: the password may have been chosen anew meanwhile.
     if (accounts.store.find_password_hash(tx, record.id) != record.password_hash) return Start::password_changed;
     const bool is_whole = request.shared == SharedComputer::no && is_remembered(tx, key, record.id);
