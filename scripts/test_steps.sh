@@ -68,7 +68,8 @@ print(passed, failed, skipped)
 PY
 }
 
-# run_unit [FILTER]: every *_tests program of the debug build, two at a time.
+# run_unit [FILTER]: every *_tests program of the debug build in four parts, two at a time, so that the longest program
+# doesn't run alone at the end.
 run_unit() {
   start_postgres
   export WAYMARK_TEST_REQUIRE_ALL=1 ASAN_OPTIONS=detect_stack_use_after_return=0 UBSAN_OPTIONS=print_stacktrace=1
@@ -77,34 +78,68 @@ run_unit() {
   programs=$(find "$root/build/debug" -maxdepth 1 -name '*_tests' -type f -perm -u+x | sort)
   [ -n "$programs" ] || fail "no test program was built"
   say "Unit tests: $(echo "$programs" | wc -l) programs"
-  echo "$programs" | xargs -P 2 -I{} sh -c '
-    name=$(basename {})
-    GTEST_OUTPUT="json:$1/unit-$name.json" GTEST_FILTER="${2:-*}" {} >"$1/unit-$name.log" 2>&1 \
+  local program part parts
+  parts=$(for part in 0 1 2 3; do for program in $programs; do echo "$program $part"; done; done)
+  echo "$parts" | xargs -P 2 -L 1 sh -c '
+    name=$(basename "$3")-$4
+    GTEST_TOTAL_SHARDS=4 GTEST_SHARD_INDEX="$4" GTEST_OUTPUT="json:$1/unit-$name.json" GTEST_FILTER="$2" \
+      "$3" >"$1/unit-$name.log" 2>&1 \
       || { echo "✗ $name"; grep -E "FAILED|ERROR: |runtime error|Failure|SUMMARY" "$1/unit-$name.log" | head -n 40; } >&2' \
     sh "$results" "${1:-*}" || true
-  local program
-  for program in $programs; do
+  while read -r program part; do
     # shellcheck disable=SC2046
-    count $(gtest_counts "$results/unit-$(basename "$program").json")
-  done
+    count $(gtest_counts "$results/unit-$(basename "$program")-$part.json")
+  done <<<"$parts"
 }
 
-# run_node FOLDER [PATTERN]: Node's test runner over FOLDER/*_test.mjs.
+# run_node FOLDER [PATTERN]: Node's test runner over FOLDER/*_test.mjs, its output in a log.
 run_node() {
   local folder=$1 log="$results/$(basename "$1").log"
   shift
-  install_modules tests/browser
-  start_postgres
-  local status=0
-  (cd "$root/$folder" && "$node" --test --test-force-exit --test-timeout=300000 --test-concurrency=1 --test-reporter=spec "${@:-*_test.mjs}" ) >"$log" 2>&1 || status=$?
-  local p f s
+  (cd "$root/$folder" && "$node" --test --test-force-exit --test-timeout=300000 --test-concurrency=1 --test-reporter=spec "${@:-*_test.mjs}") >"$log" 2>&1
+}
+
+# count_node FOLDER STATUS: what run_node's log says.
+count_node() {
+  local log="$results/$(basename "$1").log" status=$2 p f s
   p=$(sed -n 's/^ℹ pass //p' "$log" | tail -n 1); f=$(sed -n 's/^ℹ fail //p' "$log" | tail -n 1); s=$(sed -n 's/^ℹ skipped //p' "$log" | tail -n 1)
   [ "$status" -eq 0 ] || { tail -n 120 "$log" >&2; [ "${f:-0}" -gt 0 ] || f=1; }
   count "${p:-0}" "${f:-1}" "${s:-0}"
 }
 
-run_scenarios() { say "Scenarios"; run_node tests/scenarios "$@"; }
-run_browser() { say "Browser"; run_node tests/browser "$@"; }
+prepare_node_tests() {
+  install_modules tests/browser
+  start_postgres
+}
+
+run_scenarios() {
+  prepare_node_tests
+  say "Scenarios"
+  local status=0
+  run_node tests/scenarios "$@" || status=$?
+  count_node tests/scenarios "$status"
+}
+
+run_browser() {
+  prepare_node_tests
+  say "Browser"
+  local status=0
+  run_node tests/browser "$@" || status=$?
+  count_node tests/browser "$status"
+}
+
+# Both beside each other: each mostly waits, and has folders and ports of its own.
+run_scenarios_and_browser() {
+  prepare_node_tests
+  say "Scenarios and browser"
+  local scenarios=0 browser=0
+  run_node tests/scenarios &
+  local beside=$!
+  run_node tests/browser || browser=$?
+  wait "$beside" || scenarios=$?
+  count_node tests/scenarios "$scenarios"
+  count_node tests/browser "$browser"
+}
 
 # run_fuzz SECONDS: all targets together, two at a time, each from its corpus.
 run_fuzz() {

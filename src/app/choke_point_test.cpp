@@ -336,6 +336,7 @@ TEST_P(EveryRoute, OfTheAccountAsksForAProofThatIsRecent) {
   const std::set<std::string> without{"/account",
                                       "/account/preferences",
                                       "/account/activity",
+                                      "/account/lock",
                                       "/account/urging/later",
                                       "/account/devices",
                                       "/account/devices/sign-out",

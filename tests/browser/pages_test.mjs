@@ -142,6 +142,7 @@ const pages = [
   ['preferences', 'nobody', '/account/preferences'],
   ['devices', 'nobody', '/account/devices'],
   ['activity', 'many', '/account/activity'],
+  ['lock', 'many', '/account/lock'],
   ['session ending', 'nobody', '/session/ending'],
   ['password', 'nobody', '/account/password'],
   ['name', 'nobody', '/account/name'],

@@ -9,6 +9,7 @@
 
 #include "features/accounts/activity/activity_routes.hpp"
 #include "features/accounts/devices/device_routes.hpp"
+#include "features/accounts/recovery/link_routes.hpp"
 #include "features/accounts/sessions/session_routes.hpp"
 #include "features/accounts/sign_in/sign_in_routes.hpp"
 #include "support/page_browser.hpp"
@@ -48,6 +49,7 @@ class AccountPagesContract : public DatabaseContract {
     accounts::add_account_routes(router, accounts);
     accounts::add_device_routes(router, accounts);
     accounts::add_activity_routes(router, accounts);
+    accounts::add_link_routes(router, accounts);
     accounts::add_session_routes(router);
     router.get("/cases", web::Access::signed_in,
                [](web::Exchange&) -> Result<web::Response> { return web::Response::text("cases"); });

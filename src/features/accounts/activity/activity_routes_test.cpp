@@ -86,6 +86,19 @@ TEST_P(ActivityPages, Incident_I40_ShowNothingOfOthers) {
   EXPECT_EQ(here.get("/account/activity?before=" + std::to_string(rows.front().id)).status, 200);
 }
 
+TEST_P(ActivityPages, LeadToTheOwnersLockWhichEndsEverySession) {
+  auto here = signed_in();
+  auto elsewhere = signed_in();
+  EXPECT_NE(here.get("/account/activity").body.find("href=\"/account/lock\""), std::string::npos);
+  EXPECT_EQ(here.get("/account/lock").status, 200) << "asks, and does nothing";
+  EXPECT_EQ(elsewhere.get("/account").status, 200);
+  const auto locked = here.submit("/account/lock", {});
+  EXPECT_EQ(locked.status, 303);
+  EXPECT_EQ(locked.header("Location"), "/recover/locked");
+  EXPECT_NE(elsewhere.get("/account").status, 200) << "a thief's session ends too";
+  EXPECT_TRUE(ana().accounts().store.is_locked_by_owner(*database().snapshot(), ana().account));
+}
+
 ON_BOTH_DATABASES(ActivityPages);
 
 // Each constant that the code names as an event of the trail. Its look is "noun.what_happened", as that of queries,

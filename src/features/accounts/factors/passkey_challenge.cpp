@@ -28,7 +28,7 @@ Instant to_instant(std::string_view bytes) {
 }  // namespace
 
 std::string_view to_text(CeremonyPurpose purpose) {
-  static constexpr std::array<std::string_view, 4> kNames{"sign_in", "second_factor", "prove_again", "add"};
+  static constexpr std::array<std::string_view, 5> kNames{"sign_in", "second_factor", "prove_again", "add", "recovery"};
   return kNames[static_cast<std::size_t>(purpose)];
 }
 

@@ -55,6 +55,7 @@ Html not_you(Exchange& exchange) {
   return web::note(web::NoteKind::needs_you, words.text("accounts.activity.not_you_title"),
                    Html{}(web::paragraph(words.text("accounts.activity.not_you_text")),
                           web::button_row(Html{}(
+                              web::button_link("/account/lock", words.text("accounts.link.not_me_button")),
                               web::post_form(exchange, "/account/devices/sign-out-elsewhere",
                                              web::secondary_button(words.text("accounts.devices.sign_out_elsewhere"))),
                               web::link("/account/password", words.text("accounts.devices.change_password")),

@@ -12,6 +12,14 @@ std::string change_words(const Exchange& exchange, WaitKind kind) {
   return std::string(exchange.words().text(fmt::format("accounts.wait.{}", to_text(kind))));
 }
 
+Html lock_question(Exchange& exchange, std::string_view title, std::string_view lead, const web::Url& action) {
+  const auto& words = exchange.words();
+  return Html{}(web::page_heading(title, lead), "<ul><li>"_html, words.text("accounts.link.not_me_locks"),
+                "</li><li>"_html, words.text("accounts.link.not_me_ends"), "</li><li>"_html,
+                words.text("accounts.link.not_me_back"), "</li></ul>"_html,
+                web::post_form(exchange, action, web::primary_button(words.text("accounts.link.not_me_button"))));
+}
+
 }  // namespace
 
 web::Response link_page(Exchange& exchange, const LinkView& view) {
@@ -28,13 +36,20 @@ web::Response link_page(Exchange& exchange, const LinkView& view) {
          web::quiet(words.text("accounts.link.cancel_or")));
   } else {
     title = words.text("accounts.link.not_me_title");
-    main(web::page_heading(title, words.text("accounts.link.not_me_lead")), "<ul><li>"_html,
-         words.text("accounts.link.not_me_locks"), "</li><li>"_html, words.text("accounts.link.not_me_ends"),
-         "</li><li>"_html, words.text("accounts.link.not_me_back"), "</li></ul>"_html,
-         web::post_form(exchange, action, web::primary_button(words.text("accounts.link.not_me_button"))),
+    main(lock_question(exchange, title, words.text("accounts.link.not_me_lead"), action),
          web::quiet(words.text("accounts.link.not_me_or")));
   }
   return web::render_page(exchange, {.title = title, .may_compress = false}, main);
+}
+
+web::Response lock_account_page(Exchange& exchange) {
+  const auto& words = exchange.words();
+  const auto title = words.text("accounts.link.not_me_title");
+  Html main;
+  main(lock_question(exchange, title, words.text("accounts.lock.lead"), "/account/lock"), "<p>"_html,
+       web::link("/account/activity", words.text("accounts.lock.back")), "</p>"_html);
+  return web::render_page(exchange, {.title = std::string(title), .may_compress = false, .active_nav = "account"},
+                          main);
 }
 
 web::Response dead_link_page(Exchange& exchange) {

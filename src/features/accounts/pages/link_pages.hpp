@@ -16,6 +16,8 @@ struct LinkView {
 
 // What the link would do, and the button that does it.
 web::Response link_page(web::Exchange& exchange, const LinkView& view);
+// The same lock, asked for from within the account.
+web::Response lock_account_page(web::Exchange& exchange);
 // One page for used, lapsed and unknown links alike.
 web::Response dead_link_page(web::Exchange& exchange);
 web::Response cancel_code_page(web::Exchange& exchange, const web::FormState& form);

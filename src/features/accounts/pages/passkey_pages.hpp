@@ -15,6 +15,7 @@ namespace waymark::accounts::pages {
 web::Html sign_in_passkey_part(web::Exchange& exchange, const web::FormState& form, const web::Html& return_field);
 web::Html second_factor_passkey_part(web::Exchange& exchange, const web::FormState& form,
                                      const web::Html& return_field);
+web::Html recovery_passkey_part(web::Exchange& exchange, const web::FormState& form);
 web::Html prove_again_passkey_part(web::Exchange& exchange, const web::FormState& form, const web::Html& return_field);
 
 web::Response passkeys_page(web::Exchange& exchange, const web::FormState& form, const std::vector<Passkey>& passkeys);

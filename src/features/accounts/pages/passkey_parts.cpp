@@ -90,6 +90,19 @@ Html second_factor_passkey_part(Exchange& exchange, const FormState& form, const
                       inside);
 }
 
+Html recovery_passkey_part(Exchange& exchange, const FormState& form) {
+  const auto& words = exchange.words();
+  Html inside;
+  inside("<h2>"_html, words.text("accounts.passkey.second_factor_title"), "</h2>"_html,
+         web::paragraph(words.text("accounts.passkey.sign_in_text")));
+  return passkey_part(exchange, form,
+                      {.action = "/recover/password/second-factor/passkey",
+                       .options = "/recover/password/second-factor/passkey/options",
+                       .button = "accounts.passkey.use_button",
+                       .otherwise = "accounts.passkey.or_code"},
+                      inside);
+}
+
 Html prove_again_passkey_part(Exchange& exchange, const FormState& form, const Html& return_field) {
   const auto& words = exchange.words();
   Html inside;

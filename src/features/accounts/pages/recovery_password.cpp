@@ -1,6 +1,7 @@
 // The second factor and the new password of who forgot the old one.
 #include "base/phone.hpp"
 #include "features/accounts/limits.hpp"
+#include "features/accounts/pages/passkey_pages.hpp"
 #include "features/accounts/pages/recovery_frame.hpp"
 #include "features/accounts/pages/recovery_pages.hpp"
 #include "features/accounts/pages/second_factor_page.hpp"
@@ -69,6 +70,7 @@ web::Response recovery_factor_page(Exchange& exchange, const FormState& form, co
   if (exchange.query("sent") == "yes") {
     main(web::flash(web::NoteKind::done, recovery_words(exchange, step, "sent")));
   }
+  if (ways.has_passkey) main(recovery_passkey_part(exchange, form));
   if (way == "text") main(texting_forms(exchange, step, ways));
   Html fields;
   fields(factor_field(exchange, form, step, way), web::primary_button(recovery_words(exchange, step, "button")));

@@ -98,13 +98,10 @@ Html other_ways(Exchange& exchange, const FormState& form, const SecondFactorVie
     html("<p>"_html, web::link(second_factor_url(way, wanted_page(exchange, form)), words.text(words_of(way).use)),
          "</p>"_html);
   }
-  const bool has_recovery = exchange.site.router().find_route(web::Method::get, "/recover/second-factor") != nullptr;
   html(web::explanation(
       words.text("accounts.second_factor.none_at_hand"),
       Html{}(web::paragraph(words.text("accounts.second_factor.none_at_hand_text")), "<p>"_html,
-             has_recovery ? web::link("/recover/second-factor", words.text("accounts.second_factor.lost"))
-                          : web::link("/contact", words.text("accounts.second_factor.contact")),
-             "</p>"_html)));
+             web::link("/recover/second-factor", words.text("accounts.second_factor.lost")), "</p>"_html)));
   return html;
 }
 

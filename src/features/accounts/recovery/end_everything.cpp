@@ -16,21 +16,28 @@ void end_everything(const Accounts& accounts, db::Transaction& tx, AccountId acc
   accounts.waits.cancel_all(tx, account, now);
 }
 
-bool lock_by_owner(Accounts& accounts, const MailLink& link) {
+namespace {
+
+bool lock(Accounts& accounts, AccountId account, const MailLink* link) {
   const auto notice = accounts.notices.make_key();
   const auto audit_id = accounts.parts.ids.next_value();
   const auto sessions_audit_id = accounts.parts.ids.next_value();
   const bool locked = accounts.parts.database.write([&](db::Transaction& tx) {
-    if (!use_mail_link(tx, link.id, notice.now)) return false;
-    if (!accounts.store.lock_by_owner(tx, link.account, notice.now)) return false;
-    end_everything(accounts, tx, link.account, SessionId{}, sessions_audit_id, notice.now);
-    accounts.notices.tell(tx, notice, link.account, {.kind = "accounts.locked_by_owner"});
-    journal::record(tx,
-                    {.id = audit_id, .at = notice.now, .event = "account.locked_by_owner", .account = link.account});
+    if (link != nullptr && !use_mail_link(tx, link->id, notice.now)) return false;
+    if (!accounts.store.lock_by_owner(tx, account, notice.now)) return false;
+    end_everything(accounts, tx, account, SessionId{}, sessions_audit_id, notice.now);
+    accounts.notices.tell(tx, notice, account, {.kind = "accounts.locked_by_owner"});
+    journal::record(tx, {.id = audit_id, .at = notice.now, .event = "account.locked_by_owner", .account = account});
     return true;
   });
   if (locked) accounts.wake_deliverer();
   return locked;
 }
+
+}  // namespace
+
+bool lock_by_owner(Accounts& accounts, const MailLink& link) { return lock(accounts, link.account, &link); }
+
+bool lock_by_owner(Accounts& accounts, AccountId account) { return lock(accounts, account, nullptr); }
 
 }  // namespace waymark::accounts

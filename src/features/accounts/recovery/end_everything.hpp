@@ -10,8 +10,9 @@ namespace waymark::accounts {
 void end_everything(const Accounts& accounts, db::Transaction& tx, AccountId account, SessionId kept,
                     std::int64_t audit_id, Instant now);
 
-// "This wasn't me", by the link of a mail: the owner's lock, which only a finished recovery lifts. False when the link
-// was used up meanwhile; exactly one caller locks.
+// "This wasn't me": the owner's lock, which only a finished recovery lifts. By the link of a mail, or from within the
+// account. False when the link was used up, or the account locked or closed, meanwhile; exactly one caller locks.
 bool lock_by_owner(Accounts& accounts, const MailLink& link);
+bool lock_by_owner(Accounts& accounts, AccountId account);
 
 }  // namespace waymark::accounts

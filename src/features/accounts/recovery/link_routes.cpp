@@ -45,6 +45,12 @@ Result<Response> follow_link(Accounts& accounts, Exchange& exchange) {
   return lock_by_owner(accounts, view->link) ? Response::redirect("/recover/locked") : pages::dead_link_page(exchange);
 }
 
+Result<Response> lock_from_within(Accounts& accounts, Exchange& exchange) {
+  // Locked already, or closed: the session ended with that, and the next page says so.
+  lock_by_owner(accounts, exchange.visitor.account);
+  return Response::redirect("/recover/locked").with_cookie(Sessions::end_cookie());
+}
+
 Result<Response> submit_cancel_code(Accounts& accounts, Exchange& exchange, const Form& form) {
   const auto done = cancel_by_code(accounts, form.get("email"), form.get("cancel_code"), exchange.request.peer);
   if (!done) return std::unexpected(done.error());
@@ -58,6 +64,12 @@ void add_link_routes(web::Router& router, Accounts& accounts) {
   router.get("/link/:token", kWho, [&accounts](Exchange& exchange) { return show_link(accounts, exchange); });
   router.post("/link/:token", kWho,
               [&accounts](Exchange& exchange, const Form&) { return follow_link(accounts, exchange); });
+  // No step-up: who sees a stranger in the account must be able to stop them, even when the stranger chose the
+  // password.
+  router.get("/account/lock", web::Access::signed_in,
+             [](Exchange& exchange) -> Result<Response> { return pages::lock_account_page(exchange); });
+  router.post("/account/lock", web::Access::signed_in,
+              [&accounts](Exchange& exchange, const Form&) { return lock_from_within(accounts, exchange); });
   router.form(
       "/cancel", kWho,
       [](Exchange& exchange, const FormState& form) -> Result<Response> {

@@ -1,4 +1,4 @@
-// /link/:token of mails, and /cancel for the codes of texts.
+// /link/:token of mails, /cancel for the codes of texts, and /account/lock.
 #pragma once
 
 #include "features/accounts/accounts.hpp"

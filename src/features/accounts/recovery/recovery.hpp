@@ -12,6 +12,7 @@
 #include "features/accounts/accounts.hpp"
 #include "features/accounts/recovery/factor_proof.hpp"
 #include "features/accounts/recovery/recovery_steps.hpp"
+#include "features/accounts/sign_in/passkey_sign_in.hpp"
 
 namespace waymark::accounts {
 
@@ -58,6 +59,9 @@ Result<RecoveryReply> text_recovery_code(Accounts& accounts, const RecoveryAsker
 // Refuses at the field "totp", "backup_code" or "text_code".
 Result<RecoveryReply> prove_recovery_factor(Accounts& accounts, const RecoveryAsker& asker, RecoveryFactor way,
                                             std::string_view typed_code);
+// Refuses at the field "passkey". Its holder needs no day of waiting.
+Result<RecoveryReply> prove_recovery_passkey(Accounts& accounts, const RecoveryAsker& asker,
+                                             const PasskeyAsker& passkey_asker, const PasskeyAnswer& answer);
 // The new password takes effect, or begins to wait.
 Result<RecoveryReply> choose_recovered_password(Accounts& accounts, const RecoveryAsker& asker, std::string_view typed);
 // The password that waited takes effect; is_finished for exactly one caller.
@@ -78,6 +82,9 @@ using RecoveryChange =
     std::function<std::optional<Failure>(db::Transaction& tx, RecoveryView& view, RecoveryReply& reply)>;
 // Locks the flow and runs `change` when the step is the present one and the account is neither closed nor locked by the
 // operator; else changes nothing, and the present step shows where things stand.
+Result<RecoveryReply> change_recovery_in(const Accounts& accounts, db::Transaction& tx, const RecoveryAsker& asker,
+                                         std::string_view step, Instant now, const RecoveryChange& change);
+// The same in a unit of its own.
 Result<RecoveryReply> change_recovery(Accounts& accounts, const RecoveryAsker& asker, std::string_view step,
                                       Instant now, const RecoveryChange& change);
 

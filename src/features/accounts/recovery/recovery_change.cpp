@@ -30,27 +30,29 @@ std::optional<RecoveryView> find_recovery(Accounts& accounts, const RecoveryAske
                        accounts.parts.clock.now());
 }
 
+Result<RecoveryReply> change_recovery_in(const Accounts& accounts, db::Transaction& tx, const RecoveryAsker& asker,
+                                         std::string_view step, Instant now, const RecoveryChange& change) {
+  if (asker.token.empty()) return RecoveryReply{.is_gone = true};
+  auto recovery = accounts.recoveries.lock(tx, asker.purpose, sha256(asker.token), now);
+  if (!recovery) return RecoveryReply{.is_gone = true};
+  auto view = std::optional(view_of(accounts, tx, std::move(*recovery), now));
+  RecoveryReply answer;
+  if (&present_step(asker.purpose, view) != &recovery_step(asker.purpose, step)) return answer;
+  const auto& account = view->recovery.account;
+  const bool is_open = accounts.store.is_open(tx, account.value_or(AccountId{}));  // read for everybody: the same work
+  if (account && !is_open) {
+    accounts.recoveries.remove(tx, view->recovery.id);
+    return RecoveryReply{.is_gone = true};
+  }
+  if (auto failure = change(tx, *view, answer)) return std::unexpected(std::move(*failure));
+  if (!answer.is_finished) accounts.recoveries.save(tx, view->recovery);
+  return answer;
+}
+
 Result<RecoveryReply> change_recovery(Accounts& accounts, const RecoveryAsker& asker, std::string_view step,
                                       Instant now, const RecoveryChange& change) {
-  if (asker.token.empty()) return RecoveryReply{.is_gone = true};
-  const auto hash = sha256(asker.token);
-  auto reply = accounts.parts.database.write([&](db::Transaction& tx) -> Result<RecoveryReply> {
-    auto recovery = accounts.recoveries.lock(tx, asker.purpose, hash, now);
-    if (!recovery) return RecoveryReply{.is_gone = true};
-    auto view = std::optional(view_of(accounts, tx, std::move(*recovery), now));
-    RecoveryReply answer;
-    if (&present_step(asker.purpose, view) != &recovery_step(asker.purpose, step)) return answer;
-    const auto& account = view->recovery.account;
-    const bool is_open =
-        accounts.store.is_open(tx, account.value_or(AccountId{}));  // read for everybody: the same work
-    if (account && !is_open) {
-      accounts.recoveries.remove(tx, view->recovery.id);
-      return RecoveryReply{.is_gone = true};
-    }
-    if (auto failure = change(tx, *view, answer)) return std::unexpected(std::move(*failure));
-    if (!answer.is_finished) accounts.recoveries.save(tx, view->recovery);
-    return answer;
-  });
+  auto reply = accounts.parts.database.write(
+      [&](db::Transaction& tx) { return change_recovery_in(accounts, tx, asker, step, now, change); });
   accounts.wake_deliverer();
   return reply;
 }

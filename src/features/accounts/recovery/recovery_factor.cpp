@@ -118,4 +118,28 @@ Result<RecoveryReply> prove_recovery_factor(Accounts& accounts, const RecoveryAs
   return reply;
 }
 
+Result<RecoveryReply> prove_recovery_passkey(Accounts& accounts, const RecoveryAsker& asker,
+                                             const PasskeyAsker& passkey_asker, const PasskeyAnswer& answer) {
+  const auto found = find_recovery(accounts, asker);
+  if (!found) return RecoveryReply{.is_gone = true};
+  if (present_step(asker.purpose, found).name != kStep) return RecoveryReply{};
+  const auto now = accounts.parts.clock.now();
+  Result<RecoveryReply> reply = RecoveryReply{.is_gone = true};
+  bool is_proved = false;
+  const auto used = prove_by_passkey(
+      accounts, passkey_asker, answer, CeremonyPurpose::recovery, *found->recovery.account, [&](db::Transaction& tx) {
+        is_proved = false;
+        reply = change_recovery_in(accounts, tx, asker, kStep, now,
+                                   [&](db::Transaction&, RecoveryView& view, RecoveryReply&) {
+                                     view.recovery.factor = "passkey";
+                                     is_proved = true;
+                                     return std::optional<Failure>{};
+                                   });
+        return is_proved;
+      });
+  // Where the flow went on or ended meanwhile, it says itself where things stand.
+  if (!used && used.error().kind != FailureKind::unauthorized) return refuse(used.error());
+  return reply;
+}
+
 }  // namespace waymark::accounts

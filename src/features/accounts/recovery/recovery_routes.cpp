@@ -1,7 +1,9 @@
 #include "features/accounts/recovery/recovery_routes.hpp"
 
 #include "base/text.hpp"
+#include "features/accounts/factors/passkey_asking.hpp"
 #include "features/accounts/pages/factor_parts.hpp"
+#include "features/accounts/pages/passkey_pages.hpp"
 #include "features/accounts/pages/recovery_pages.hpp"
 #include "features/accounts/recovery/recovery.hpp"
 #include "web/cookies.hpp"
@@ -127,14 +129,28 @@ Result<RecoveryReply> take_factor(Accounts& accounts, const RecoveryAsker& asker
 void add_password_routes(web::Router& router, Accounts& accounts) {
   constexpr auto kPurpose = Purpose::password;
   add_start(router, accounts, kPurpose);
-  router.form("/recover/password/second-factor", kWho,
-              show_step(accounts, kPurpose, "second_factor",
-                        [&](Exchange& exchange, const FormState& form, const RecoveryView& view) {
-                          const auto ways = find_recovery_ways(accounts, exchange.snapshot(), *view.recovery.account);
-                          return pages::recovery_factor_page(exchange, form, view, ways);
-                        }),
+  const auto show_factors = [&accounts](Exchange& exchange, const FormState& form, const RecoveryView& view) {
+    const auto ways = find_recovery_ways(accounts, exchange.snapshot(), *view.recovery.account);
+    return pages::recovery_factor_page(exchange, form, view, ways);
+  };
+  router.form("/recover/password/second-factor", kWho, show_step(accounts, kPurpose, "second_factor", show_factors),
               take_step(accounts, kPurpose,
                         [&](const auto& asker, const Form& form) { return take_factor(accounts, asker, form); }));
+  // Posted, for its token and its cookie; it writes nothing, and is the same for everybody.
+  router.post("/recover/password/second-factor/passkey/options", kWho,
+              [&accounts](Exchange& exchange, const Form&) -> Result<Response> {
+                const auto asker = passkey_asker(exchange);
+                return pages::request_options(ask_for_passkey(accounts, {CeremonyPurpose::recovery, asker.holder}),
+                                              asker.party);
+              });
+  router.form(
+      "/recover/password/second-factor/passkey", kWho, show_step(accounts, kPurpose, "second_factor", show_factors),
+      [&accounts](Exchange& exchange, const Form& form) -> Result<Response> {
+        const auto asker = asker_of(exchange, kPurpose);
+        const auto reply = prove_recovery_passkey(accounts, asker, passkey_asker(exchange), passkey_answer(form));
+        if (!reply) return refuse(reply.error());
+        return go_on(accounts, asker, *reply);
+      });
   router.post("/recover/password/second-factor/text", kWho,
               send_code(accounts, kPurpose, "second_factor",
                         recovery_step(kPurpose, "second_factor").path.with("with", "text").with("sent", "yes"),

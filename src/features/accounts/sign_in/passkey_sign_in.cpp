@@ -170,7 +170,7 @@ const Failure kSignInAnew{.kind = FailureKind::unauthorized, .message = {"accoun
 PasskeyOptions ask_for_passkey(Accounts& accounts, const Ceremony& ceremony, AccountId account) {
   auto& parts = accounts.parts;
   PasskeyOptions options{.challenge = passkey_challenges(accounts).make(parts.random, ceremony, parts.clock.now())};
-  if (ceremony.purpose == CeremonyPurpose::sign_in) return options;
+  if (ceremony.purpose == CeremonyPurpose::sign_in || ceremony.purpose == CeremonyPurpose::recovery) return options;
   for (auto& passkey : passkey_store(accounts).list(*parts.database.snapshot(), account)) {
     if (!passkey.switched_off_at) options.known.push_back(std::move(passkey));
   }
@@ -196,6 +196,15 @@ Result<SessionKey> prove_second_factor_by_passkey(Accounts& accounts, const Pass
                [&](db::Transaction& tx, const SessionKey& key, AccountId owner) {
                  return accounts.sessions.raise(tx, key, half, "passkey") == owner;
                });
+}
+
+Result<void> prove_by_passkey(Accounts& accounts, const PasskeyAsker& asker, const PasskeyAnswer& answer,
+                              CeremonyPurpose purpose, AccountId account,
+                              const std::function<bool(db::Transaction&)>& open) {
+  const auto proved = prove({accounts, asker, answer, purpose, account}, kSignInAnew,
+                            [&](db::Transaction& tx, const SessionKey&, AccountId) { return open(tx); });
+  if (!proved) return refuse(proved.error());
+  return {};
 }
 
 Result<SessionKey> prove_again_by_passkey(Accounts& accounts, const PasskeyAsker& asker, const PasskeyAnswer& answer,

@@ -3,6 +3,7 @@
 // where wrong passwords are counted, and never so that a stranger's tries stop the owner's passkey (incident I15).
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -12,8 +13,8 @@
 
 namespace waymark::accounts {
 
-// What the browser needs to ask for a passkey. `known` is empty where nobody is known yet: then the authenticator says
-// whose it is.
+// What the browser needs to ask for a passkey. `known` is empty where nobody gave a right password yet: then the
+// authenticator says whose it is.
 struct PasskeyOptions {
   std::string challenge{};
   std::vector<Passkey> known{};
@@ -38,6 +39,11 @@ Result<SessionKey> sign_in_by_passkey(Accounts& accounts, const PasskeyAsker& as
 // unauthorized when the half session ended meanwhile.
 Result<SessionKey> prove_second_factor_by_passkey(Accounts& accounts, const PasskeyAsker& asker,
                                                   const PasskeyAnswer& answer, AccountId account, SessionId half);
+// For something that is no session. `open` runs in the unit that uses the answer up; false rolls it all back, and is
+// refused with unauthorized.
+Result<void> prove_by_passkey(Accounts& accounts, const PasskeyAsker& asker, const PasskeyAnswer& answer,
+                              CeremonyPurpose purpose, AccountId account,
+                              const std::function<bool(db::Transaction&)>& open);
 // unauthorized when the session ended meanwhile.
 Result<SessionKey> prove_again_by_passkey(Accounts& accounts, const PasskeyAsker& asker, const PasskeyAnswer& answer,
                                           AccountId account, SessionId session);
