@@ -187,6 +187,7 @@ std::map<std::string, std::string> unzip(const std::string& bytes) {
 
 TEST_P(Closing, IsPrecededByACopyOfOnesDataWithoutAnySecret) {
   ASSERT_TRUE(ana().prove(ana().half(), ana().app_code()));
+  database().write([&](db::Transaction& tx) { ana().accounts().store.set_phrase(tx, ana().account, "violet otter"); });
   const auto& spanish = *ana().accounts().parts.words.find("es");
   const auto zip = download_data(ana().accounts(), ana().account, {.peer = "203.0.113.9"}, spanish);
   ASSERT_TRUE(zip);
@@ -203,6 +204,7 @@ TEST_P(Closing, IsPrecededByACopyOfOnesDataWithoutAnySecret) {
   EXPECT_THAT(files.at("README.txt"), HasSubstr("Esta es una copia"));
   EXPECT_THAT(files.at("account.json"), HasSubstr("\"email\": \"ana@example.org\""));
   EXPECT_THAT(files.at("account.json"), HasSubstr("\"version\": \"2026-11\""));
+  EXPECT_THAT(files.at("account.json"), HasSubstr("\"phrase_in_our_emails\": \"violet otter\""));
   EXPECT_THAT(files.at("phones.json"), HasSubstr("+15555550123"));
   EXPECT_THAT(files.at("activity.json"), HasSubstr("data.downloaded"));
   EXPECT_THAT(all, Not(HasSubstr(std::string(testing::kGoodPassword))));

@@ -37,13 +37,14 @@ boost::json::value moment(const std::optional<Instant>& at) {
   return at ? boost::json::value(to_iso(*at)) : boost::json::value(nullptr);
 }
 
-object account_of(const Profile& profile, const Consent& consent) {
+object account_of(const Profile& profile, const Consent& consent, const std::string& phrase) {
   return {{"given_name", profile.given_name},
           {"family_name", profile.family_name},
           {"date_of_birth", to_iso(profile.date_of_birth)},
           {"email", profile.email.address},
           {"language", profile.language},
           {"time_zone", profile.time_zone ? boost::json::value(*profile.time_zone) : boost::json::value(nullptr)},
+          {"phrase_in_our_emails", phrase.empty() ? boost::json::value(nullptr) : boost::json::value(phrase)},
           {"opened_at", to_iso(profile.created_at)},
           {"last_sign_in_at", moment(profile.signed_in_at)},
           {"consents", array{object{{"version", consent.version}, {"agreed_at", to_iso(consent.at)}}}}};
@@ -112,7 +113,8 @@ std::vector<DataFile> AccountData::collect(db::Snapshot& snapshot, AccountId acc
   const auto profile = accounts_.store.load_profile(snapshot, account);
   std::vector<DataFile> files;
   files.push_back({"account.json", "accounts.data.file_account",
-                   account_of(profile, accounts_.store.load_consent(snapshot, account))});
+                   account_of(profile, accounts_.store.load_consent(snapshot, account),
+                              accounts_.store.find_phrase(snapshot, account))});
   files.push_back({"phones.json", "accounts.data.file_phones", phones_of(accounts_.phones.list(snapshot, account))});
   files.push_back(
       {"sign-in.json", "accounts.data.file_sign_in",

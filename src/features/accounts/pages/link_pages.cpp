@@ -48,7 +48,7 @@ web::Response lock_account_page(Exchange& exchange) {
   Html main;
   main(lock_question(exchange, title, words.text("accounts.lock.lead"), "/account/lock"), "<p>"_html,
        web::link("/account/activity", words.text("accounts.lock.back")), "</p>"_html);
-  return web::render_page(exchange, {.title = std::string(title), .may_compress = false, .active_nav = "account"},
+  return web::render_page(exchange, {.title = std::string(title), .active_nav = "account", .may_compress = false},
                           main);
 }
 

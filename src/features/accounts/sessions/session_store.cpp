@@ -14,7 +14,8 @@ constexpr db::Query kFind{
     "WHERE s.token_hash = $1 AND s.ended_at IS NULL AND s.expires_at > $2 AND a.owner_locked_at IS NULL "
     "AND (a.state = 'active' OR (a.state = 'closed' AND a.erased_at IS NULL AND s.standing = 'half_signed_in'))"};
 // Units that start or end sessions of one account take turns, or on PostgreSQL a session begun with a password just
-// replaced would not be seen, nor ended, by the unit that replaces it: neither unit sees what the other has not committed.
+// replaced would not be seen, nor ended, by the unit that replaces it: neither unit sees what the other has not
+// committed.
 constexpr db::Query kHold{"sessions.hold", "UPDATE accounts SET language = language WHERE id = $1"};
 constexpr db::Query kHoldOf{
     "sessions.hold_of",
