@@ -80,7 +80,10 @@ class WriterProcess {
     reading_ = ends[0];
     std::vector<std::string> variables = {fmt::format("{}={}", kTarget, target),
                                           fmt::format("{}={}", kFirstId, first_id)};
-    for (char** variable = environ; *variable != nullptr; ++variable) variables.emplace_back(*variable);
+    for (char** variable = environ; *variable != nullptr; ++variable) {
+      // The child runs its one test whatever part of the tests its parent was given.
+      if (!std::string_view(*variable).starts_with("GTEST_")) variables.emplace_back(*variable);
+    }
     std::vector<std::string> arguments = {"writer", "--gtest_filter=KilledWriter.DISABLED_Writes",
                                           "--gtest_also_run_disabled_tests"};
     posix_spawn_file_actions_t actions;

@@ -151,7 +151,8 @@ TEST_P(SignInPages, Incident_I44_HalfASessionReachesThePagesOfTheSecondFactorAnd
         route.method == web::Method::post ? visitor.post(route.pattern, token, {}) : visitor.get(route.pattern);
     SCOPED_TRACE(route.pattern);
     EXPECT_NE(answer.status, 403);
-    EXPECT_FALSE(shows(answer, "Ana")) << answer.body;
+    // As a word: three letters stand by chance in a challenge now and then.
+    EXPECT_FALSE(std::regex_search(answer.body, std::regex("\\bAna\\b"))) << answer.body;
     EXPECT_FALSE(shows(answer, "ana@example.org"));
     if (route.access == web::Access::signed_in || route.access == web::Access::recently_proved) {
       EXPECT_EQ(went_to(answer), kSecondFactor);
