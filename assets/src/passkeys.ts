@@ -38,7 +38,15 @@ function fill(form: HTMLFormElement, name: string, value: string): void {
   if (field instanceof HTMLInputElement) field.value = value;
 }
 
+// One answer is enough: a second one on its way would make the passkey look like a copy of itself.
+let isSending = false;
+window.addEventListener('pageshow', () => {
+  isSending = false;
+});
+
 function send(form: HTMLFormElement, credential: PublicKeyCredential): void {
+  if (isSending) return;
+  isSending = true;
   const response = credential.response as AuthenticatorAssertionResponse & AuthenticatorAttestationResponse;
   fill(form, 'credential_id', toText(credential.rawId));
   fill(form, 'client_data', toText(response.clientDataJSON));
@@ -67,17 +75,24 @@ function offer(part: HTMLElement, form: HTMLFormElement): void {
   const says = form.querySelector<HTMLElement>('[data-passkey-says]');
   const isNew = part.dataset['passkey'] === 'create';
   let waiting: AbortController | undefined;
+  let settled: Promise<unknown> = Promise.resolve();
   let refresh: ReturnType<typeof setTimeout> | undefined;
 
-  const ask = async (more: CredentialRequestOptions): Promise<void> => {
-    waiting?.abort();
-    clearTimeout(refresh);
-    const own = (waiting = new AbortController());
+  const ceremony = async (own: AbortController, before: Promise<unknown>, more: CredentialRequestOptions): Promise<void> => {
     const publicKey = (await askServer(part, form)) as any;
+    await before; // browsers take one request at a time: the one that was given up has to end first
     if (own.signal.aborted) return;
     const options = { publicKey, signal: own.signal, ...more };
     const credential = await (isNew ? navigator.credentials.create(options) : navigator.credentials.get(options));
-    if (credential instanceof PublicKeyCredential) send(form, credential);
+    if (credential instanceof PublicKeyCredential && !own.signal.aborted) send(form, credential);
+  };
+  const ask = (more: CredentialRequestOptions): Promise<void> => {
+    waiting?.abort();
+    clearTimeout(refresh);
+    waiting = new AbortController();
+    const asked = ceremony(waiting, settled, more);
+    settled = asked.catch(() => undefined);
+    return asked;
   };
   // The browser's autofill, beside the field for the email address. It says nothing when it does not work.
   const fillIn = (): void => {

@@ -4,8 +4,10 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 
 import { openAccount } from './people.mjs';
+import { newPerson } from '../support/journeys.mjs';
 import { Waymark } from '../support/waymark.mjs';
-import { at, close, desktop, hold, launch, open } from './browser.mjs';
+import { at, close, desktop, hold, launch, open, send } from './browser.mjs';
+import { signUp } from './sign_up.mjs';
 
 let waymark;
 let browser;
@@ -63,7 +65,7 @@ async function addPasskey(page, name) {
   await page.goto(`${waymark.origin}/account/passkeys`);
   await page.fill('[name=name]', name);
   await press(page, '/account/passkeys');
-  await page.locator('main').getByText(name).first().waitFor();
+  await page.locator('#yours').getByText(name).first().waitFor();
   await page.waitForLoadState();
 }
 
@@ -74,6 +76,9 @@ async function person(options, name = 'My phone') {
   await addPasskey(page, name);
   return { who, page, held: await credentials(page) };
 }
+
+// Where a passkey answers by itself, before the page is loaded.
+const goSignIn = (page) => page.goto(`${waymark.origin}/sign-in`, { waitUntil: 'commit' });
 
 async function givePassword(page, who) {
   await page.goto(`${waymark.origin}/sign-in`);
@@ -163,7 +168,7 @@ describe('passkeys', () => {
     const { who, held } = await person(phoneLike);
     const page = await openWith(phoneLike);
     await carryOver(page, held, { signCount: 50 });
-    await page.goto(`${waymark.origin}/sign-in`);
+    await goSignIn(page);
     await at(page, '/cases');
     await page.context().clearCookies();
     await unplug(page);
@@ -203,7 +208,7 @@ describe('passkeys', () => {
   test('prove again before something delicate', async () => {
     const { page, held } = await person(phoneLike);
     await page.context().clearCookies();
-    await page.goto(`${waymark.origin}/sign-in`);
+    await goSignIn(page);
     await at(page, '/cases');
     assert.equal(held.length, 1);
     await waymark.moveClock(14);
@@ -214,6 +219,50 @@ describe('passkeys', () => {
     await hold(page);
     await press(page, '/sign-in/again/passkey');
     await at(page, '/account/passkeys');
+  });
+
+  test('open an account without any password', async () => {
+    const who = newPerson();
+    const page = await openWith(phoneLike);
+    await page.goto(`${waymark.origin}/sign-up/email`);
+    await signUp(page, waymark, who, { until: '/sign-up/password' });
+    await press(page, '/sign-up/password/passkey');
+    await at(page, '/sign-up/phone');
+    await page.goBack();
+    await at(page, '/sign-up/password');
+    await hold(page, { where: 'a passkey made' });
+    await page.goto(`${waymark.origin}/sign-up/phone`);
+    await send(page, '/sign-up/phone/skip');
+    await at(page, '/sign-up/backup-codes');
+    await page.check('[name=kept]');
+    await send(page, '/sign-up/backup-codes');
+    await at(page, '/sign-up/check');
+    await hold(page);
+    await send(page, '/sign-up/check');
+    await at(page, '/cases');
+    const [credential] = await credentials(page);
+    assert.equal(credential.isResidentCredential, true);
+    await page.context().clearCookies();
+    await goSignIn(page);
+    await at(page, '/cases');
+  });
+
+  test('show who it is when the password is forgotten, without a day of waiting', async () => {
+    const { who, page } = await person(phoneLike);
+    await page.context().clearCookies();
+    await page.goto(`${waymark.origin}/recover/password`);
+    await page.fill('[name=email]', who.email);
+    await send(page, new URL(page.url()).pathname);
+    await page.locator('[name=code]').waitFor();
+    await page.fill('[name=code]', await waymark.codeTo(who.email));
+    await send(page, new URL(page.url()).pathname);
+    await at(page, '/recover/password/second-factor');
+    await hold(page);
+    await press(page, '/recover/password/second-factor/passkey');
+    await at(page, '/recover/password/new');
+    await page.fill('[name=password]', 'harbour lantern mosaic thunder');
+    await send(page, '/recover/password/new');
+    await at(page, '/recover/password/done');
   });
 
   test('are used by keyboard', async () => {

@@ -28,7 +28,8 @@ Instant to_instant(std::string_view bytes) {
 }  // namespace
 
 std::string_view to_text(CeremonyPurpose purpose) {
-  static constexpr std::array<std::string_view, 5> kNames{"sign_in", "second_factor", "prove_again", "add", "recovery"};
+  static constexpr std::array<std::string_view, 6> kNames{"sign_in", "second_factor", "prove_again",
+                                                          "add",     "recovery",      "sign_up"};
   return kNames[static_cast<std::size_t>(purpose)];
 }
 

@@ -13,7 +13,7 @@
 
 namespace waymark::accounts {
 
-enum class CeremonyPurpose { sign_in, second_factor, prove_again, add, recovery };
+enum class CeremonyPurpose { sign_in, second_factor, prove_again, add, recovery, sign_up };
 std::string_view to_text(CeremonyPurpose purpose);
 
 // What an answer is for, and whose: the stranger's cookie or the session's secret.

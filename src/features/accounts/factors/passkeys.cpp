@@ -36,8 +36,9 @@ void record_change(db::Transaction& tx, std::int64_t id, Instant now, std::strin
 }
 
 Result<webauthn::NewCredential> check(const Accounts& accounts, const PasskeyAsker& asker,
-                                      const NewPasskeyAnswer& answer, std::string_view challenge, Instant now) {
-  const Ceremony ceremony{.purpose = CeremonyPurpose::add, .holder = asker.holder};
+                                      const NewPasskeyAnswer& answer, std::string_view challenge,
+                                      CeremonyPurpose purpose, Instant now) {
+  const Ceremony ceremony{.purpose = purpose, .holder = asker.holder};
   switch (passkey_challenges(accounts).standing(challenge, ceremony, now)) {
     case ChallengeStanding::good:
       break;
@@ -90,27 +91,34 @@ NewPasskeyOptions offer_new_passkey(Accounts& accounts, AccountId account, const
   return options;
 }
 
+Result<CheckedPasskey> check_new_passkey(const Accounts& accounts, CeremonyPurpose purpose, const PasskeyAsker& asker,
+                                         const NewPasskeyAnswer& answer, PasskeyId id, Instant now) {
+  if (count_code_points(answer.name) > kPasskeyNameLengthMax)
+    return refuse_field("name", "accounts.error.passkey_name_long");
+  auto challenge = webauthn::claimed_challenge(answer.client_data).value_or("");
+  const auto checked = check(accounts, asker, answer, challenge, purpose, now);
+  if (!checked) return refuse(checked.error());
+  return CheckedPasskey{.passkey = {.id = id,
+                                    .name = tidy_name(answer.name, answer.name_otherwise),
+                                    .credential_id = checked->id,
+                                    .public_key = checked->public_key,
+                                    .sign_count = checked->sign_count,
+                                    .is_backup_eligible = checked->is_backup_eligible,
+                                    .is_backed_up = checked->is_backed_up,
+                                    .transports = known_transports(answer.transports),
+                                    .aaguid = checked->aaguid,
+                                    .created_at = now},
+                        .challenge = std::move(challenge)};
+}
+
 Result<PasskeyId> add_passkey(Accounts& accounts, AccountId account, const PasskeyAsker& asker,
                               const NewPasskeyAnswer& answer) {
   auto& parts = accounts.parts;
-  if (count_code_points(answer.name) > kPasskeyNameLengthMax)
-    return refuse_field("name", "accounts.error.passkey_name_long");
   const auto now = parts.clock.now();
-  const auto challenge = webauthn::claimed_challenge(answer.client_data).value_or("");
-  const auto checked = check(accounts, asker, answer, challenge, now);
+  auto checked = check_new_passkey(accounts, CeremonyPurpose::add, asker, answer, parts.ids.next<PasskeyId>(), now);
   if (!checked) return refuse(checked.error());
-
-  const Passkey passkey{.id = parts.ids.next<PasskeyId>(),
-                        .account = account,
-                        .name = tidy_name(answer.name, answer.name_otherwise),
-                        .credential_id = checked->id,
-                        .public_key = checked->public_key,
-                        .sign_count = checked->sign_count,
-                        .is_backup_eligible = checked->is_backup_eligible,
-                        .is_backed_up = checked->is_backed_up,
-                        .transports = known_transports(answer.transports),
-                        .aaguid = checked->aaguid,
-                        .created_at = now};
+  checked->passkey.account = account;
+  const auto& [passkey, challenge] = *checked;
   const auto audit_id = parts.ids.next_value();
   const auto notice = accounts.notices.make_key();
   const auto added = parts.database.write([&](db::Transaction& tx) {
@@ -152,12 +160,16 @@ Result<void> remove_passkey(Accounts& accounts, AccountId account, PasskeyId pas
   const auto now = parts.clock.now();
   const auto audit_id = parts.ids.next_value();
   const auto notice = accounts.notices.make_key();
-  enum class Removed { yes, gone, last };
+  enum class Removed { yes, gone, last, only_way };
   const auto removed = parts.database.write([&](db::Transaction& tx) {
     lock_ways_in(tx, account);
     const auto found = passkey_store(accounts).find(tx, account, passkey);
     if (!found) return Removed::gone;
-    if (!found->switched_off_at && !may_remove_second_factor(accounts, tx, account)) return Removed::last;
+    if (!found->switched_off_at) {
+      if (!may_remove_second_factor(accounts, tx, account)) return Removed::last;
+      const bool has_password = !accounts.store.find_password_hash(tx, account).value_or(std::string{}).empty();
+      if (!has_password && passkey_store(accounts).count_usable(tx, account) < 2) return Removed::only_way;
+    }
     passkey_store(accounts).remove(tx, account, passkey);
     record_change(tx, audit_id, now, "factor.removed", account);
     accounts.notices.tell(tx, notice, account, {.kind = "accounts.passkey_removed", .link = LinkPurpose::not_me});
@@ -165,6 +177,7 @@ Result<void> remove_passkey(Accounts& accounts, AccountId account, PasskeyId pas
   });
   if (removed == Removed::gone) return refuse(FailureKind::not_found, "accounts.error.passkey_gone");
   if (removed == Removed::last) return refuse(FailureKind::conflict, "accounts.error.last_second_factor");
+  if (removed == Removed::only_way) return refuse(FailureKind::conflict, "accounts.error.last_passkey");
   accounts.wake_deliverer();
   return {};
 }

@@ -32,6 +32,8 @@ struct NewPasskeyOptions {
   std::string handle{};  // user.id: 64 random bytes
   std::string email{}, name{};
   std::vector<Passkey> known{};  // not to be registered twice
+  // The authenticator must keep the account with the key: without a password nobody could name the key to it.
+  bool must_keep_account = false;
 };
 // Keeps a handle for the account when it has none.
 NewPasskeyOptions offer_new_passkey(Accounts& accounts, AccountId account, const PasskeyAsker& asker);
@@ -45,12 +47,21 @@ struct NewPasskeyAnswer {
   std::string name{};        // as typed
   std::string name_otherwise{};
 };
+// What was answered, as the passkey that it makes (account still open). Refusals stand at the field "passkey" or
+// "name". The challenge is not used up yet: take it in the unit that keeps the passkey (PasskeyStore::use_challenge).
+struct CheckedPasskey {
+  Passkey passkey{};
+  std::string challenge{};
+};
+Result<CheckedPasskey> check_new_passkey(const Accounts& accounts, CeremonyPurpose purpose, const PasskeyAsker& asker,
+                                         const NewPasskeyAnswer& answer, PasskeyId id, Instant now);
 // Refusals stand at the field "passkey": late, refused, unverified, known already, too many.
 Result<PasskeyId> add_passkey(Accounts& accounts, AccountId account, const PasskeyAsker& asker,
                               const NewPasskeyAnswer& answer);
 
 Result<void> rename_passkey(Accounts& accounts, AccountId account, PasskeyId passkey, std::string_view typed);
-// Not the last second factor: conflict. One that is switched off counts for none and always goes.
+// Not the last second factor, nor the last passkey of an account without a password: conflict. One that is switched off
+// counts for none and always goes.
 Result<void> remove_passkey(Accounts& accounts, AccountId account, PasskeyId passkey);
 
 // What to say of a refused answer.

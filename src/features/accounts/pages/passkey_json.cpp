@@ -48,7 +48,8 @@ web::Response creation_options(const NewPasskeyOptions& options, const webauthn:
       {"pubKeyCredParams", std::move(algorithms)},
       {"timeout", timeout_ms()},
       {"attestation", "none"},
-      {"authenticatorSelection", json::object{{"residentKey", "preferred"}, {"userVerification", "required"}}},
+      {"authenticatorSelection", json::object{{"residentKey", options.must_keep_account ? "required" : "preferred"},
+                                              {"userVerification", "required"}}},
       {"excludeCredentials", descriptors(options.known)}}));
 }
 

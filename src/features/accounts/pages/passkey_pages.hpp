@@ -15,6 +15,8 @@ namespace waymark::accounts::pages {
 web::Html sign_in_passkey_part(web::Exchange& exchange, const web::FormState& form, const web::Html& return_field);
 web::Html second_factor_passkey_part(web::Exchange& exchange, const web::FormState& form,
                                      const web::Html& return_field);
+// Where somebody who opens an account makes one instead of choosing a password.
+web::Html sign_up_passkey_part(web::Exchange& exchange, const web::FormState& form);
 web::Html recovery_passkey_part(web::Exchange& exchange, const web::FormState& form);
 web::Html prove_again_passkey_part(web::Exchange& exchange, const web::FormState& form, const web::Html& return_field);
 

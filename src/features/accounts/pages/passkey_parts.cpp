@@ -90,6 +90,20 @@ Html second_factor_passkey_part(Exchange& exchange, const FormState& form, const
                       inside);
 }
 
+Html sign_up_passkey_part(Exchange& exchange, const FormState& form) {
+  const auto& words = exchange.words();
+  Html inside;
+  inside("<h2>"_html, words.text("accounts.passkey.sign_up_title"), "</h2>"_html,
+         web::paragraph(words.text("accounts.passkey.sign_up_text")));
+  return passkey_part(exchange, form,
+                      {.action = "/sign-up/password/passkey",
+                       .options = "/sign-up/password/passkey/options",
+                       .button = "accounts.passkey.sign_up_button",
+                       .otherwise = "accounts.passkey.or_choose_password",
+                       .is_new = true},
+                      inside);
+}
+
 Html recovery_passkey_part(Exchange& exchange, const FormState& form) {
   const auto& words = exchange.words();
   Html inside;

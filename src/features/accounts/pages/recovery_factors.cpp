@@ -13,8 +13,16 @@ using web::FormState;
 using web::Html;
 using namespace web::literals;
 
-web::Response old_password_page(Exchange& exchange, const FormState& form, const RecoveryView& view) {
+web::Response old_password_page(Exchange& exchange, const FormState& form, const RecoveryView& view,
+                                bool has_password) {
   const auto& step = recovery_step(view.recovery.purpose, "old_password");
+  if (!has_password) {
+    Html main;
+    main(web::paragraph(recovery_words(exchange, step, "none_text")),
+         web::post_form(exchange, step.path, web::primary_button(recovery_words(exchange, step, "none_button"))));
+    return recovery_page(exchange, form, view.recovery.purpose, step, recovery_words(exchange, step, "none_lead"),
+                         main);
+  }
   Html fields;
   fields(web::password_field(exchange, form,
                              {.name = "password",

@@ -20,7 +20,8 @@ web::Response recovery_factor_page(web::Exchange& exchange, const web::FormState
 web::Response recovery_password_page(web::Exchange& exchange, const web::FormState& form, const RecoveryView& view,
                                      const RecoveryWays& ways);
 
-web::Response old_password_page(web::Exchange& exchange, const web::FormState& form, const RecoveryView& view);
+web::Response old_password_page(web::Exchange& exchange, const web::FormState& form, const RecoveryView& view,
+                                bool has_password);
 // Where the request stands: with the office, or waiting its day.
 web::Response vouching_page(web::Exchange& exchange, const RecoveryView& view);
 web::Response new_app_page(web::Exchange& exchange, const web::FormState& form, const RecoveryView& view);

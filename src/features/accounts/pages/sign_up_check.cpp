@@ -38,19 +38,26 @@ web::Response sign_up_check_page(Exchange& exchange, const FormState& form, cons
   const auto phone = draft.phone_proved_at
                          ? words.text("accounts.sign_up.check.phone", {{"ending", phone_ending(draft.phone)}})
                          : std::string(words.text("accounts.sign_up.check.no_phone"));
+  std::vector<web::Fact> facts{
+      fact(exchange, "accounts.field.email", view.sign_up.email.address, {}),
+      fact(exchange, "accounts.sign_up.check.name", name, "about_you"),
+      fact(exchange, "accounts.field.date_of_birth", words.short_date(*draft.date_of_birth), "about_you"),
+      fact(exchange, "accounts.field.language", language == nullptr ? draft.language : language->own_name(),
+           "about_you"),
+      draft.passkey
+          ? fact(exchange, "accounts.sign_up.check.passkey", words.text("accounts.sign_up.check.set_up"), "password")
+          : fact(exchange, "accounts.field.password", words.text(strength_key(draft.password_score)), "password"),
+      fact(exchange, "accounts.field.phone", phone, "phone"),
+  };
+  if (draft.phone_signs_in) {
+    facts.push_back(fact(exchange, "accounts.sign_up.check.sign_in_codes", phone, "authenticator"));
+  } else if (!draft.passkey) {
+    facts.push_back(fact(exchange, "accounts.sign_up.check.authenticator", words.text("accounts.sign_up.check.set_up"),
+                         "authenticator"));
+  }
+  facts.push_back(fact(exchange, "accounts.sign_up.check.backup_codes", words.text("accounts.sign_up.check.kept"), {}));
   Html main;
-  main(web::fact_list(
-      {fact(exchange, "accounts.field.email", view.sign_up.email.address, {}),
-       fact(exchange, "accounts.sign_up.check.name", name, "about_you"),
-       fact(exchange, "accounts.field.date_of_birth", words.short_date(*draft.date_of_birth), "about_you"),
-       fact(exchange, "accounts.field.language", language == nullptr ? draft.language : language->own_name(),
-            "about_you"),
-       fact(exchange, "accounts.field.password", words.text(strength_key(draft.password_score)), "password"),
-       fact(exchange, "accounts.field.phone", phone, "phone"),
-       draft.phone_signs_in ? fact(exchange, "accounts.sign_up.check.sign_in_codes", phone, "authenticator")
-                            : fact(exchange, "accounts.sign_up.check.authenticator",
-                                   words.text("accounts.sign_up.check.set_up"), "authenticator"),
-       fact(exchange, "accounts.sign_up.check.backup_codes", words.text("accounts.sign_up.check.kept"), {})}));
+  main(web::fact_list(facts));
   main(web::post_form(exchange, step.path, web::primary_button(step_words(exchange, step, "button"))));
   return sign_up_page(exchange, form, step, step_words(exchange, step, "lead"), main);
 }

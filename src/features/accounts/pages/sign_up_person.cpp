@@ -1,5 +1,6 @@
 // Consent, who somebody is, and the password.
 #include "features/accounts/limits.hpp"
+#include "features/accounts/pages/passkey_pages.hpp"
 #include "features/accounts/pages/sign_up_frame.hpp"
 #include "features/accounts/pages/sign_up_pages.hpp"
 
@@ -89,6 +90,13 @@ web::Response sign_up_password_page(Exchange& exchange, const FormState& form, c
   const auto& step = sign_up_step("password");
   const auto& words = exchange.words();
   const auto hint = words.text("accounts.sign_up.password.hint", {{"min", std::int64_t{kPasswordLengthMin}}});
+  Html main;
+  if (view.sign_up.draft.passkey) {
+    main(web::note(web::NoteKind::done, step_words(exchange, step, "has_passkey_title"),
+                   web::paragraph(step_words(exchange, step, "has_passkey_text"))));
+  } else {
+    main(sign_up_passkey_part(exchange, form));
+  }
   Html fields;
   // For password managers, which keep a password under the name that stands before it; it is not sent.
   fields("<input type=\"text\" autocomplete=\"username\" value=\""_html, view.sign_up.email.address,
@@ -100,8 +108,8 @@ web::Response sign_up_password_page(Exchange& exchange, const FormState& form, c
                               .autocomplete = "new-password",
                               .size_max = 512}),
          web::primary_button(words.text("accounts.sign_up.continue")));
-  return sign_up_page(exchange, form, step, step_words(exchange, step, "lead"),
-                      web::post_form(exchange, step.path, fields));
+  main(web::post_form(exchange, step.path, fields));
+  return sign_up_page(exchange, form, step, step_words(exchange, step, "lead"), main);
 }
 
 }  // namespace waymark::accounts::pages

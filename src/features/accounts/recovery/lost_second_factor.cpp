@@ -60,44 +60,56 @@ void replace_factors(const Accounts& accounts, db::Transaction& tx, const NewFac
   }
 }
 
+// The account's own count of guessed passwords: what is tried here is not tried at the sign-in page.
+Result<std::vector<TryPlace>> check_old_password(Accounts& accounts, const RecoveryAsker& asker,
+                                                 const Recovery& recovery, std::string_view typed,
+                                                 std::string_view encoded) {
+  if (typed.empty()) return refuse_field("password", "accounts.error.password_missing");
+  const auto normal = normal_password(typed);
+  if (!normal) return refuse_field("password", "accounts.error.password_wrong");
+  const auto& canonical = recovery.email.canonical;
+  auto places = accounts.throttle.reserve_all({{kNetworkTries, web::network_of(asker.peer)},
+                                               {kSignInTries, canonical},
+                                               {kPasswordTries, canonical, "accounts.error.password_off"}});
+  if (!places) return refuse(places.error());
+  const auto is_right = accounts.parts.hasher.is_right(*normal, encoded);
+  if (!is_right) {
+    for (auto& place : *places) place.give_back();
+    return refuse(is_right.error());
+  }
+  if (*is_right) return std::move(*places);
+  places->at(0).wrong();
+  const bool is_locked = places->at(1).wrong();
+  if (places->at(2).wrong()) {
+    record_lock(accounts, *recovery.account, kPasswordOff);
+  } else if (is_locked) {
+    record_lock(accounts, *recovery.account, kSignInLock);
+  }
+  return refuse_field("password", "accounts.error.password_wrong");
+}
+
 }  // namespace
 
 Result<RecoveryReply> prove_old_password(Accounts& accounts, const RecoveryAsker& asker, std::string_view typed) {
-  if (typed.empty()) return refuse_field("password", "accounts.error.password_missing");
   const auto found = find_recovery(accounts, asker);
   if (!found) return RecoveryReply{.is_gone = true};
   if (present_step(asker.purpose, found).name != "old_password") return RecoveryReply{};
-  const auto normal = normal_password(typed);
-  if (!normal) return refuse_field("password", "accounts.error.password_wrong");
   auto& parts = accounts.parts;
   const auto account = *found->recovery.account;
-  const auto encoded = accounts.store.find_password_hash(*parts.database.snapshot(), account);
-  // The account's own count of guessed passwords: what is tried here is not tried at the sign-in page.
-  auto places =
-      accounts.throttle.reserve_all({{kNetworkTries, web::network_of(asker.peer)},
-                                     {kSignInTries, found->recovery.email.canonical},
-                                     {kPasswordTries, found->recovery.email.canonical, "accounts.error.password_off"}});
+  const auto encoded = accounts.store.find_password_hash(*parts.database.snapshot(), account).value_or(std::string{});
+  // Who signs in with a passkey alone has none to give: the two who vouch and the day are what is left.
+  Result<std::vector<TryPlace>> places = std::vector<TryPlace>{};
+  if (!encoded.empty()) places = check_old_password(accounts, asker, found->recovery, typed, encoded);
   if (!places) return refuse(places.error());
-  const auto is_right = parts.hasher.is_right(*normal, encoded.value_or(std::string{}));
   const auto notice = accounts.notices.make_key();
   const auto request = parts.ids.next<FactorResetRequestId>();
   const auto audit_id = parts.ids.next_value();
-  if (!is_right || !*is_right) {
-    if (!is_right) {
-      for (auto& place : *places) place.give_back();
-      return refuse(is_right.error());
-    }
-    places->at(0).wrong();
-    const bool is_locked = places->at(1).wrong();
-    if (places->at(2).wrong()) {
-      record_lock(accounts, account, kPasswordOff);
-    } else if (is_locked) {
-      record_lock(accounts, account, kSignInLock);
-    }
-    return refuse_field("password", "accounts.error.password_wrong");
-  }
   auto reply = change_recovery(
       accounts, asker, "old_password", notice.now, [&](db::Transaction& tx, RecoveryView& view, RecoveryReply&) {
+        // What was checked must be what the account has.
+        if (accounts.store.find_password_hash(tx, account).value_or(std::string{}) != encoded) {
+          return std::optional<Failure>{};
+        }
         view.recovery.password_proved_at = notice.now;
         if (view.wait || !request_vouching(tx, request, account, notice.now)) return std::optional<Failure>{};
         accounts.notices.tell(tx, notice, account,

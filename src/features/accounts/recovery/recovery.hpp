@@ -69,7 +69,7 @@ Result<RecoveryReply> finish_recovered_password(Accounts& accounts, const Recove
 
 // --- A lost second factor ---
 
-// The password that the account has; then the office is asked to vouch for the person.
+// The password, where the account has one; then the office is asked to vouch for the person.
 Result<RecoveryReply> prove_old_password(Accounts& accounts, const RecoveryAsker& asker, std::string_view typed);
 Result<RecoveryReply> confirm_new_app(Accounts& accounts, const RecoveryAsker& asker, std::string_view typed_code);
 // The new app and codes take the place of every factor that there was; is_finished for exactly one caller.

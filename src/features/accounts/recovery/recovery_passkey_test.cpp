@@ -1,4 +1,6 @@
 #include "features/accounts/recovery/recovery.hpp"
+#include "features/accounts/recovery/vouching.hpp"
+#include "features/accounts/recovery/waits.hpp"
 #include "support/passkey_person.hpp"
 
 namespace waymark::accounts {
@@ -100,6 +102,29 @@ TEST_P(RecoveryByPasskey, AnAnswerIsGoodOnceAndOnlyAtItsStep) {
   const auto second = with_proved_address();
   EXPECT_NE(give(second, answer), "");
   EXPECT_EQ(step(second), "second_factor");
+}
+
+TEST_P(RecoveryByPasskey, WhoHasNoPasswordAndLostThePasskeyIsVouchedForAndWaits) {
+  RecoveryAsker asker{.purpose = RecoveryPurpose::second_factor, .peer = "198.51.100.7", .language = "en"};
+  const auto ask = [&] {
+    ana().bed.take_told();
+    asker.token = start_recovery(accounts(), asker, "ana@example.org").value().new_token;
+    const auto code = testing::argument_of(ana().bed.take_told().at(0), "code");
+    const auto reply = prove_recovery_code(accounts(), asker, code).value();
+    if (!reply.new_token.empty()) asker.token = reply.new_token;
+  };
+  ask();
+  EXPECT_EQ(refusal_of(prove_old_password(accounts(), asker, "")), "accounts.error.password_missing")
+      << "she has a password, and has to give it";
+  database().write([&](db::Transaction& tx) { accounts().store.replace_password_hash(tx, ana().account, ""); });
+  EXPECT_EQ(refusal_of(prove_old_password(accounts(), asker, "")), "");
+  EXPECT_EQ(step(asker), "vouching");
+  EXPECT_EQ(vouch_as_operator(accounts(), ana().account, "kim"), Vouching::first_of_two);
+  EXPECT_EQ(vouch_as_operator(accounts(), ana().account, "lee"), Vouching::wait_started);
+  ana().bed.clock.move(kWaitLasts);
+  ask();
+  EXPECT_EQ(refusal_of(prove_old_password(accounts(), asker, "")), "");
+  EXPECT_EQ(step(asker), "authenticator");
 }
 
 ON_BOTH_DATABASES(RecoveryByPasskey);

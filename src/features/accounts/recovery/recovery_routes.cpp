@@ -1,6 +1,7 @@
 #include "features/accounts/recovery/recovery_routes.hpp"
 
 #include "base/text.hpp"
+#include "features/accounts/factors/change_password.hpp"
 #include "features/accounts/factors/passkey_asking.hpp"
 #include "features/accounts/pages/factor_parts.hpp"
 #include "features/accounts/pages/passkey_pages.hpp"
@@ -188,7 +189,11 @@ void add_second_factor_routes(web::Router& router, Accounts& accounts) {
   constexpr auto kPurpose = Purpose::second_factor;
   add_start(router, accounts, kPurpose);
   router.form("/recover/second-factor/password", kWho,
-              show_step(accounts, kPurpose, "old_password", pages::old_password_page),
+              show_step(accounts, kPurpose, "old_password",
+                        [&](Exchange& exchange, const FormState& form, const RecoveryView& view) {
+                          const bool has = has_password(accounts, exchange.snapshot(), *view.recovery.account);
+                          return pages::old_password_page(exchange, form, view, has);
+                        }),
               take_step(accounts, kPurpose,
                         [&](const auto& asker, const Form& form) {
                           return prove_old_password(accounts, asker, form.get("password"));

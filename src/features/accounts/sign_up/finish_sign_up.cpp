@@ -10,6 +10,7 @@ struct Made {
   TotpFactorId totp{};
   std::vector<BackupCodeId> codes{};
   PhoneId phone{};
+  PasskeyId passkey{};
   std::int64_t audit_id = 0;
   journal::OutboxId told{};
   SessionKey session{};
@@ -17,7 +18,10 @@ struct Made {
 
 Made make(Accounts& accounts, const SignUpAsker& asker) {
   auto& ids = accounts.parts.ids;
-  Made made{.account = ids.next<AccountId>(), .totp = ids.next<TotpFactorId>(), .phone = ids.next<PhoneId>()};
+  Made made{.account = ids.next<AccountId>(),
+            .totp = ids.next<TotpFactorId>(),
+            .phone = ids.next<PhoneId>(),
+            .passkey = ids.next<PasskeyId>()};
   for (std::size_t i = 0; i < kBackupCodeCount; ++i) made.codes.push_back(ids.next<BackupCodeId>());
   made.audit_id = ids.next_value();
   made.told = ids.next<journal::OutboxId>();
@@ -40,6 +44,9 @@ NewAccount to_account(const SignUp& sign_up, AccountId id, Instant now) {
                     .consented_at = *draft.consented_at};
 }
 
+// Rolls the unit back: the same credential was registered with another account meanwhile.
+struct PasskeyTaken {};
+
 void add_factors(Accounts& accounts, db::Transaction& tx, const SignUp& sign_up, const Made& made, Instant now) {
   const auto& draft = sign_up.draft;
   // The code that confirmed the app is used: it does not sign in a second time.
@@ -49,6 +56,13 @@ void add_factors(Accounts& accounts, db::Transaction& tx, const SignUp& sign_up,
                                    .secret = draft.totp_secret,
                                    .used_step = *draft.totp_step,
                                    .created_at = now});
+  }
+  if (draft.passkey) {
+    auto passkey = *draft.passkey;
+    passkey.id = made.passkey;
+    passkey.account = made.account;
+    passkey_store(accounts).keep_handle(tx, made.account, passkey_handle_of(accounts, sign_up.id));
+    if (!passkey_store(accounts).add(tx, passkey)) throw PasskeyTaken{};
   }
   std::vector<NewBackupCode> codes;
   for (std::size_t i = 0; i < draft.backup_code_hashes.size(); ++i) {
@@ -80,7 +94,7 @@ Result<FinishedSignUp> finish_sign_up(Accounts& accounts, const SignUpAsker& ask
   const auto made = make(accounts, asker);
   const auto now = made.session.now;
   const auto hash = sign_up_token_hash(asker.token);
-  auto finished = accounts.parts.database.write([&](db::Transaction& tx) -> Result<FinishedSignUp> {
+  const auto unit = [&](db::Transaction& tx) -> Result<FinishedSignUp> {
     const auto sign_up = accounts.sign_ups.lock(tx, hash, now);
     if (!sign_up) return FinishedSignUp{.is_gone = true};
     if (&present_step(sign_up) != &sign_up_step("check")) return FinishedSignUp{.is_incomplete = true};
@@ -98,9 +112,14 @@ Result<FinishedSignUp> finish_sign_up(Accounts& accounts, const SignUpAsker& ask
     accounts.sessions.start_full(tx, made.session, made.account, SharedComputer::no, "sign_up");
     tell_owner(accounts, tx, made);
     return FinishedSignUp{.session = made.session};
-  });
-  accounts.wake_deliverer();
-  return finished;
+  };
+  try {
+    auto finished = accounts.parts.database.write(unit);
+    accounts.wake_deliverer();
+    return finished;
+  } catch (const PasskeyTaken&) {
+    return refuse(FailureKind::conflict, "accounts.error.passkey_known");
+  }
 }
 
 }  // namespace waymark::accounts

@@ -19,6 +19,11 @@ void take_up(Accounts& accounts, db::Transaction& tx, SignUp& sign_up, const Sig
   if (earlier && earlier->draft.password_hash.empty()) {
     store.remove(tx, sign_up.id);
     store.set_token(tx, earlier->id, token.hash);
+    // No password guards it: whoever could read the mailbox before may have left a passkey of their own.
+    if (auto kept = store.lock(tx, earlier->id, now); kept && kept->draft.passkey) {
+      forget_passkey(kept->draft);
+      store.save(tx, *kept);
+    }
     return;
   }
   if (earlier) sign_up.continues = earlier->id;

@@ -8,6 +8,7 @@
 
 #include "base/result.hpp"
 #include "features/accounts/accounts.hpp"
+#include "features/accounts/factors/passkeys.hpp"
 #include "features/accounts/factors/phone_codes.hpp"
 #include "features/accounts/sign_up/sign_up_steps.hpp"
 
@@ -70,6 +71,14 @@ struct AboutYou {
 };
 Result<SignUpReply> tell_about_you(Accounts& accounts, const SignUpAsker& asker, const AboutYou& answer);
 Result<SignUpReply> choose_password(Accounts& accounts, const SignUpAsker& asker, std::string_view typed);
+// Instead of a password and an app: what the browser needs to make a passkey that keeps the account, and its answer.
+// Refused (conflict) when the flow does not stand where a password is chosen.
+Result<NewPasskeyOptions> offer_passkey_for_sign_up(Accounts& accounts, const SignUpAsker& asker,
+                                                    const PasskeyAsker& passkey_asker);
+Result<SignUpReply> choose_passkey(Accounts& accounts, const SignUpAsker& asker, const PasskeyAsker& passkey_asker,
+                                   const NewPasskeyAnswer& answer);
+// The handle under which an authenticator keeps the account of this flow: 64 bytes, always the same.
+std::string passkey_handle_of(const Accounts& accounts, SignUpId sign_up);
 
 Result<SignUpReply> give_phone(Accounts& accounts, const SignUpAsker& asker, const PhoneAnswer& answer);
 Result<SignUpReply> skip_phone(Accounts& accounts, const SignUpAsker& asker);

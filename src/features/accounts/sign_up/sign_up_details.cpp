@@ -61,6 +61,7 @@ Result<SignUpReply> choose_password(Accounts& accounts, const SignUpAsker& asker
                         [&](db::Transaction&, SignUp& sign_up) {
                           sign_up.draft.password_hash = *hash;
                           sign_up.draft.password_score = chosen->score;
+                          forget_passkey(sign_up.draft);
                           return std::optional<Failure>{};
                         });
 }

@@ -63,7 +63,42 @@ bool flag_of(const json::object& object, std::string_view name) {
   return value != nullptr && value->as_bool();
 }
 
+json::object passkey_json(const Passkey& passkey) {
+  json::object object{{"sign_count", std::int64_t{passkey.sign_count}},
+                      {"is_backup_eligible", passkey.is_backup_eligible},
+                      {"is_backed_up", passkey.is_backed_up}};
+  put_text(object, "name", passkey.name);
+  put_bytes(object, "credential_id", passkey.credential_id);
+  put_bytes(object, "public_key", passkey.public_key);
+  put_text(object, "transports", passkey.transports);
+  put_bytes(object, "aaguid", passkey.aaguid);
+  put_instant(object, "created_at", passkey.created_at);
+  return object;
+}
+
+std::optional<Passkey> passkey_of(const json::object& draft) {
+  const auto* value = draft.if_contains("passkey");
+  if (value == nullptr) return std::nullopt;
+  const auto& object = value->as_object();
+  return Passkey{.name = text_of(object, "name"),
+                 .credential_id = bytes_of(object, "credential_id"),
+                 .public_key = bytes_of(object, "public_key"),
+                 .sign_count = static_cast<std::uint32_t>(object.at("sign_count").as_int64()),
+                 .is_backup_eligible = flag_of(object, "is_backup_eligible"),
+                 .is_backed_up = flag_of(object, "is_backed_up"),
+                 .transports = text_of(object, "transports"),
+                 .aaguid = bytes_of(object, "aaguid"),
+                 .created_at = instant_of(object, "created_at").value_or(Instant{})};
+}
+
 }  // namespace
+
+void forget_passkey(Draft& draft) {
+  if (!draft.passkey) return;
+  draft.passkey.reset();
+  draft.backup_codes.clear();
+  draft.backup_code_hashes.clear();
+}
 
 std::string to_json(const Draft& draft) {
   json::object object;
@@ -75,6 +110,7 @@ std::string to_json(const Draft& draft) {
   put_text(object, "language", draft.language);
   put_text(object, "password_hash", draft.password_hash);
   object["password_score"] = draft.password_score;
+  if (draft.passkey) object["passkey"] = passkey_json(*draft.passkey);
   put_text(object, "phone_region", draft.phone_region);
   put_text(object, "phone", draft.phone);
   object["phone_spoken"] = draft.phone_spoken;
@@ -102,6 +138,7 @@ Draft parse_draft(std::string_view text) {
               .language = text_of(object, "language"),
               .password_hash = text_of(object, "password_hash"),
               .password_score = static_cast<int>(object.at("password_score").as_int64()),
+              .passkey = passkey_of(object),
               .phone_region = text_of(object, "phone_region"),
               .phone = text_of(object, "phone"),
               .phone_spoken = flag_of(object, "phone_spoken"),

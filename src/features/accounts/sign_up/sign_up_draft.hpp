@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "features/accounts/factors/passkey.hpp"
 
 namespace waymark::accounts {
 
@@ -23,6 +24,8 @@ struct Draft {
   // password
   std::string password_hash{};
   int password_score = 0;  // 0 to 4, to say its strength in words
+  // or instead of a password, and of an app: a passkey that keeps the account. Its id and account come at the end.
+  std::optional<Passkey> passkey{};
   // phone, phone_code
   std::string phone_region{};  // "US", as chosen
   std::string phone{};         // E.164
@@ -41,6 +44,9 @@ struct Draft {
   // welcome_back: the password of the sign-up to be continued was given at sign-in
   bool password_given = false;
 };
+
+// The passkey, and the backup codes that were made with it.
+void forget_passkey(Draft& draft);
 
 std::string to_json(const Draft& draft);
 // Throws std::runtime_error when the text is not one of ours.

@@ -1,7 +1,10 @@
 #include "features/accounts/sign_up/sign_up_routes.hpp"
 
+#include "features/accounts/devices/browser_name.hpp"
 #include "features/accounts/devices/device_cookie.hpp"
+#include "features/accounts/factors/passkey_asking.hpp"
 #include "features/accounts/pages/factor_parts.hpp"
+#include "features/accounts/pages/passkey_pages.hpp"
 #include "features/accounts/pages/sign_up_pages.hpp"
 #include "features/accounts/sign_up/sign_up.hpp"
 #include "features/accounts/sign_up/sign_up_change.hpp"
@@ -119,6 +122,23 @@ Result<Response> submit_about_you(Accounts& accounts, Exchange& exchange, const 
   return response;
 }
 
+Result<Response> show_passkey_options(Accounts& accounts, Exchange& exchange) {
+  const auto asker = passkey_asker(exchange);
+  const auto options = offer_passkey_for_sign_up(accounts, asker_of(exchange), asker);
+  if (!options) return refuse(options.error());
+  return pages::creation_options(*options, asker.party, exchange.brand().agency_name);
+}
+
+Result<Response> submit_passkey(Accounts& accounts, Exchange& exchange, const Form& form) {
+  const auto asker = asker_of(exchange);
+  auto answer = new_passkey_answer(form);
+  answer.name_otherwise = exchange.words().text(
+      "accounts.passkeys.name_otherwise", {{"system", browser_name(exchange.request.header("user-agent")).system}});
+  const auto reply = choose_passkey(accounts, asker, passkey_asker(exchange), answer);
+  if (!reply) return refuse(reply.error());
+  return go_on(accounts, asker, *reply);
+}
+
 Result<Response> submit_check(Accounts& accounts, Exchange& exchange) {
   const auto asker = asker_of(exchange);
   const auto finished = finish_sign_up(accounts, asker);
@@ -186,6 +206,11 @@ void add_person_routes(web::Router& router, Accounts& accounts) {
       take_step(accounts, [&](const auto& asker,
                               const Form& form) { return choose_password(accounts, asker, form.get("password")); }),
       web::Cost::hashing);
+  // Posted, for its token and its cookie; it writes nothing.
+  router.post("/sign-up/password/passkey/options", kWho,
+              [&accounts](Exchange& exchange, const Form&) { return show_passkey_options(accounts, exchange); });
+  router.form("/sign-up/password/passkey", kWho, show_step(accounts, "password", pages::sign_up_password_page),
+              [&accounts](Exchange& exchange, const Form& form) { return submit_passkey(accounts, exchange, form); });
   router.form("/sign-up/phone", kWho, show_step(accounts, "phone", pages::sign_up_phone_page),
               take_step(accounts, [&](const auto& asker, const Form& form) {
                 return give_phone(

@@ -49,14 +49,15 @@ const std::array<SignUpStep, 11>& steps() {
        forget_nothing},
       {"about_you", "/sign-up/about-you", 3, [](const SignUp& s) { return s.draft.date_of_birth.has_value(); }, kAgain,
        forget_nothing},
-      {"password", "/sign-up/password", 4, [](const SignUp& s) { return !s.draft.password_hash.empty(); }, kAgain,
-       forget_nothing},
+      {"password", "/sign-up/password", 4,
+       [](const SignUp& s) { return !s.draft.password_hash.empty() || s.draft.passkey; }, kAgain, forget_nothing},
       {"phone", "/sign-up/phone", 5, [](const SignUp& s) { return s.draft.phone_skipped || !s.draft.phone.empty(); },
        kAgain, forget_phone},
       {"phone_code", "/sign-up/phone-code", 5,
        [](const SignUp& s) { return s.draft.phone_skipped || s.draft.phone_proved_at; }, kOnce, forget_phone},
       {"authenticator", "/sign-up/authenticator", 6,
-       [](const SignUp& s) { return s.draft.totp_step || s.draft.phone_signs_in; }, kAgain, forget_authenticator},
+       [](const SignUp& s) { return s.draft.totp_step || s.draft.phone_signs_in || s.draft.passkey; }, kAgain,
+       forget_authenticator},
       {"backup_codes", "/sign-up/backup-codes", 7, [](const SignUp& s) { return !s.draft.backup_code_hashes.empty(); },
        kOnce, forget_authenticator},
       {"check", "/sign-up/check", 8, [](const SignUp&) { return false; }, kOnce, forget_nothing},
@@ -82,6 +83,8 @@ const SignUpStep& present_step(const std::optional<SignUp>& sign_up) {
 }
 
 bool may_take_step(const std::optional<SignUp>& sign_up, const SignUpStep& step) {
+  // A passkey is both factors in one: there is no app to set up.
+  if (sign_up && sign_up->draft.passkey && step.name == "authenticator") return false;
   const auto& present = present_step(sign_up);
   return &step == &present || (step.may_be_visited_again && &step < &present) || step.name == "email";
 }
