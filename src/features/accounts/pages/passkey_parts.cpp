@@ -52,7 +52,8 @@ Html passkey_part(Exchange& exchange, const FormState& form, const PasskeyCeremo
   Html html;
   html("<div class=\"passkey\" id=\"passkey\" tabindex=\"-1\" hidden data-passkey=\""_html,
        std::string_view(ceremony.is_new ? "create" : "get"), "\" data-options=\""_html, ceremony.options, "\""_html);
-  if (ceremony.fills_in) html(" data-fills-in"_html);
+  // Not beside a refusal: an authenticator that answers by itself would give the same answer for ever.
+  if (ceremony.fills_in && form.error_at("passkey") == nullptr) html(" data-fills-in"_html);
   add_message(html, exchange, "cancelled", ceremony.is_new ? "accounts.passkey.not_made" : "accounts.passkey.not_used");
   add_message(html, exchange, "known", "accounts.error.passkey_known");
   add_message(html, exchange, "failed", "accounts.passkey.failed");
