@@ -14,3 +14,6 @@ foreach(bench IN LISTS benches)
   target_precompile_headers(${target} REUSE_FROM waymark_precompiled)
   add_dependencies(bench_programs ${target})
 endforeach()
+# Signs as an authenticator would.
+target_sources(passkey_bench PRIVATE ${CMAKE_SOURCE_DIR}/tests/support/scripted_passkey.cpp)
+target_include_directories(passkey_bench PRIVATE ${CMAKE_SOURCE_DIR}/tests)

@@ -6,6 +6,7 @@ const benches = {
   dashboard: './dashboard.mjs',
   'sign-in': './sign_in.mjs',
   lockout: './lockout.mjs',
+  passkey: './passkey.mjs',
   steady: './steady.mjs',
   feed: './feed.mjs',
   reads: './reads.mjs',

@@ -93,14 +93,15 @@ web::Response sign_up_password_page(Exchange& exchange, const FormState& form, c
   Html main;
   if (view.sign_up.draft.passkey) {
     main(web::note(web::NoteKind::done, step_words(exchange, step, "has_passkey_title"),
-                   web::paragraph(step_words(exchange, step, "has_passkey_text"))));
+                   Html{}(web::paragraph(step_words(exchange, step, "has_passkey_text")),
+                          web::button_row(web::button_link("/sign-up", step_words(exchange, step, "keep_passkey"))))));
   } else {
     main(sign_up_passkey_part(exchange, form));
   }
   Html fields;
   // For password managers, which keep a password under the name that stands before it; it is not sent.
   fields("<input type=\"text\" autocomplete=\"username\" value=\""_html, view.sign_up.email.address,
-         "\" readonly hidden>"_html,
+         "\" readonly hidden>"_html, web::paragraph(step_words(exchange, step, "good_ones")),
          web::password_field(exchange, form,
                              {.name = "password",
                               .label = words.text("accounts.field.password"),

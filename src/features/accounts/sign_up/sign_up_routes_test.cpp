@@ -151,7 +151,7 @@ TEST_F(SignUpPages, SpeakTheLanguageThatWasChosen) {
   auto fields = about_you("Ana");
   fields.back().second = "es";
   EXPECT_EQ(went_to(ana.submit("/sign-up/about-you", fields)), "/sign-up/password");
-  EXPECT_TRUE(shows(ana.get("/sign-up/password"), "Elija una contraseña"));
+  EXPECT_TRUE(shows(ana.get("/sign-up/password"), "Elija cómo va a entrar"));
 }
 
 TEST_F(SignUpPages, LetAPersonStopAndComeBack) {
