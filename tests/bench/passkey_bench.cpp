@@ -38,7 +38,7 @@ std::vector<Person> register_all(app::Foundation& foundation, accounts::Accounts
     Person person{.passkey = ScriptedPasskey(std::string(kOrigin), name_of(i))};
     const auto email = parse_email(bench::email_of(i)).value();
     const auto account = accounts.store.find_by_email(*foundation.database->snapshot(), email.canonical).value();
-    const auto fresh = foundation.random->bytes(64);
+    const auto fresh = foundation.random.bytes(64);
     const accounts::Passkey kept{.id = foundation.ids.next<accounts::PasskeyId>(),
                                  .account = account,
                                  .name = "bench",

@@ -9,7 +9,7 @@ constexpr std::string_view kStep = "password";
 }  // namespace
 
 std::string passkey_handle_of(const Accounts& accounts, SignUpId sign_up) {
-  const KeyedHash hash(accounts.parts.keys, "sign_up.passkey_handle");
+  const KeyedHash hash(accounts.parts.keys, "sign_ups.passkey_handle");
   return hash.of(fmt::format("{} 1", sign_up.value)) + hash.of(fmt::format("{} 2", sign_up.value));
 }
 
