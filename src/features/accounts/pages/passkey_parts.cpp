@@ -37,6 +37,20 @@ void add_message(Html& html, Exchange& exchange, std::string_view attribute, std
   html(" data-"_html, attribute, "=\""_html, exchange.words().text(key), "\""_html);
 }
 
+Html instead_of_code(Exchange& exchange, const FormState& form, web::Url action, web::Url options,
+                     const Html& return_field) {
+  const auto& words = exchange.words();
+  Html inside;
+  inside(return_field, "<h2>"_html, words.text("accounts.passkey.second_factor_title"), "</h2>"_html,
+         web::paragraph(words.text("accounts.passkey.sign_in_text")));
+  return passkey_part(exchange, form,
+                      {.action = std::move(action),
+                       .options = std::move(options),
+                       .button = "accounts.passkey.use_button",
+                       .otherwise = "accounts.passkey.or_code"},
+                      inside);
+}
+
 }  // namespace
 
 Html passkey_part(Exchange& exchange, const FormState& form, const PasskeyCeremony& ceremony, const Html& inside) {
@@ -79,16 +93,8 @@ Html sign_in_passkey_part(Exchange& exchange, const FormState& form, const Html&
 }
 
 Html second_factor_passkey_part(Exchange& exchange, const FormState& form, const Html& return_field) {
-  const auto& words = exchange.words();
-  Html inside;
-  inside(return_field, "<h2>"_html, words.text("accounts.passkey.second_factor_title"), "</h2>"_html,
-         web::paragraph(words.text("accounts.passkey.sign_in_text")));
-  return passkey_part(exchange, form,
-                      {.action = "/sign-in/second-factor/passkey",
-                       .options = "/sign-in/second-factor/passkey/options",
-                       .button = "accounts.passkey.use_button",
-                       .otherwise = "accounts.passkey.or_code"},
-                      inside);
+  return instead_of_code(exchange, form, "/sign-in/second-factor/passkey", "/sign-in/second-factor/passkey/options",
+                         return_field);
 }
 
 Html sign_up_passkey_part(Exchange& exchange, const FormState& form) {
@@ -106,16 +112,8 @@ Html sign_up_passkey_part(Exchange& exchange, const FormState& form) {
 }
 
 Html recovery_passkey_part(Exchange& exchange, const FormState& form) {
-  const auto& words = exchange.words();
-  Html inside;
-  inside("<h2>"_html, words.text("accounts.passkey.second_factor_title"), "</h2>"_html,
-         web::paragraph(words.text("accounts.passkey.sign_in_text")));
-  return passkey_part(exchange, form,
-                      {.action = "/recover/password/second-factor/passkey",
-                       .options = "/recover/password/second-factor/passkey/options",
-                       .button = "accounts.passkey.use_button",
-                       .otherwise = "accounts.passkey.or_code"},
-                      inside);
+  return instead_of_code(exchange, form, "/recover/password/second-factor/passkey",
+                         "/recover/password/second-factor/passkey/options", {});
 }
 
 Html prove_again_passkey_part(Exchange& exchange, const FormState& form, const Html& return_field) {

@@ -26,11 +26,12 @@ class RecoveryByPasskey : public testing::DatabaseContract {
   testing::PasskeyPerson& ana() { return *ana_; }
   Accounts& accounts() { return ana_->bed.accounts; }
 
-  // As far as the second factor.
-  RecoveryAsker with_proved_address() {
-    RecoveryAsker asker{.purpose = RecoveryPurpose::password, .peer = "198.51.100.7", .language = "en"};
+  // As far as after the emailed code.
+  RecoveryAsker with_proved_address(RecoveryPurpose purpose = RecoveryPurpose::password,
+                                    std::string_view email = "ana@example.org") {
+    RecoveryAsker asker{.purpose = purpose, .peer = "198.51.100.7", .language = "en"};
     ana().bed.take_told();
-    asker.token = start_recovery(accounts(), asker, "ana@example.org").value().new_token;
+    asker.token = start_recovery(accounts(), asker, email).value().new_token;
     const auto code = testing::argument_of(ana().bed.take_told().at(0), "code");
     const auto reply = prove_recovery_code(accounts(), asker, code).value();
     if (!reply.new_token.empty()) asker.token = reply.new_token;
@@ -82,12 +83,7 @@ TEST_P(RecoveryByPasskey, RefusesAnswersThatWereMadeForSomethingElse) {
 TEST_P(RecoveryByPasskey, RefusesAPasskeyOfSomebodyElse) {
   testing::SigningUp mallory{.bed = ana().bed, .email = "mallory@example.org"};
   const auto theirs = mallory.finish();
-  RecoveryAsker asker{.purpose = RecoveryPurpose::password, .peer = "198.51.100.7", .language = "en"};
-  ana().bed.take_told();
-  asker.token = start_recovery(accounts(), asker, "mallory@example.org").value().new_token;
-  const auto code = testing::argument_of(ana().bed.take_told().at(0), "code");
-  const auto reply = prove_recovery_code(accounts(), asker, code).value();
-  if (!reply.new_token.empty()) asker.token = reply.new_token;
+  const auto asker = with_proved_address(RecoveryPurpose::password, "mallory@example.org");
   ASSERT_NE(theirs, ana().account);
   EXPECT_EQ(give(asker, ana().answer_to(challenge())), "accounts.error.passkey_unknown");
   EXPECT_EQ(step(asker), "second_factor");
@@ -105,15 +101,7 @@ TEST_P(RecoveryByPasskey, AnAnswerIsGoodOnceAndOnlyAtItsStep) {
 }
 
 TEST_P(RecoveryByPasskey, WhoHasNoPasswordAndLostThePasskeyIsVouchedForAndWaits) {
-  RecoveryAsker asker{.purpose = RecoveryPurpose::second_factor, .peer = "198.51.100.7", .language = "en"};
-  const auto ask = [&] {
-    ana().bed.take_told();
-    asker.token = start_recovery(accounts(), asker, "ana@example.org").value().new_token;
-    const auto code = testing::argument_of(ana().bed.take_told().at(0), "code");
-    const auto reply = prove_recovery_code(accounts(), asker, code).value();
-    if (!reply.new_token.empty()) asker.token = reply.new_token;
-  };
-  ask();
+  auto asker = with_proved_address(RecoveryPurpose::second_factor);
   EXPECT_EQ(refusal_of(prove_old_password(accounts(), asker, "")), "accounts.error.password_missing")
       << "she has a password, and has to give it";
   database().write([&](db::Transaction& tx) { accounts().store.replace_password_hash(tx, ana().account, ""); });
@@ -122,7 +110,7 @@ TEST_P(RecoveryByPasskey, WhoHasNoPasswordAndLostThePasskeyIsVouchedForAndWaits)
   EXPECT_EQ(vouch_as_operator(accounts(), ana().account, "kim"), Vouching::first_of_two);
   EXPECT_EQ(vouch_as_operator(accounts(), ana().account, "lee"), Vouching::wait_started);
   ana().bed.clock.move(kWaitLasts);
-  ask();
+  asker = with_proved_address(RecoveryPurpose::second_factor);
   EXPECT_EQ(refusal_of(prove_old_password(accounts(), asker, "")), "");
   EXPECT_EQ(step(asker), "authenticator");
 }
