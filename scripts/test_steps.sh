@@ -112,21 +112,16 @@ prepare_node_tests() {
   start_postgres
 }
 
-run_scenarios() {
+# run_and_count FOLDER [PATTERN]
+run_and_count() {
   prepare_node_tests
-  say "Scenarios"
   local status=0
-  run_node tests/scenarios "$@" || status=$?
-  count_node tests/scenarios "$status"
+  run_node "$@" || status=$?
+  count_node "$1" "$status"
 }
 
-run_browser() {
-  prepare_node_tests
-  say "Browser"
-  local status=0
-  run_node tests/browser "$@" || status=$?
-  count_node tests/browser "$status"
-}
+run_scenarios() { say "Scenarios"; run_and_count tests/scenarios "$@"; }
+run_browser() { say "Browser"; run_and_count tests/browser "$@"; }
 
 # Both beside each other: each mostly waits, and has folders and ports of its own.
 run_scenarios_and_browser() {
