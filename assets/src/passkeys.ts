@@ -40,13 +40,18 @@ function fill(form: HTMLFormElement, name: string, value: string): void {
 
 // One answer is enough: a second one on its way would make the passkey look like a copy of itself.
 let isSending = false;
-window.addEventListener('pageshow', () => {
-  isSending = false;
+const kForgetAfterMs = 15_000; // a connection that was lost, or stopped, must be tried again
+window.addEventListener('pageshow', (event) => {
+  // Back from the next page; the first showing of this one may come after an answer went out already.
+  if (event.persisted) isSending = false;
 });
 
 function send(form: HTMLFormElement, credential: PublicKeyCredential): void {
   if (isSending) return;
   isSending = true;
+  setTimeout(() => {
+    isSending = false;
+  }, kForgetAfterMs);
   const response = credential.response as AuthenticatorAssertionResponse & AuthenticatorAttestationResponse;
   fill(form, 'credential_id', toText(credential.rawId));
   fill(form, 'client_data', toText(response.clientDataJSON));
