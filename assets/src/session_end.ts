@@ -8,9 +8,9 @@ interface Left {
 const kAskAgainMs = 10_000; // while the dialog stands
 const kMarginMs = 1_500; // after the end, so that the server agrees
 
-async function ask(): Promise<Left | null> {
+async function ask(base: string): Promise<Left | null> {
   try {
-    const response = await fetch('/session/left', { headers: { accept: 'application/json' }, cache: 'no-store' });
+    const response = await fetch(`${base}/session/left`, { headers: { accept: 'application/json' }, cache: 'no-store' });
     return response.ok ? ((await response.json()) as Left) : null;
   } catch {
     return null; // the line is down: nothing is known, nothing is said
@@ -39,14 +39,15 @@ async function keepDrafts(root: Document): Promise<void> {
 export function warnBeforeEnd(root: Document, view: Window): void {
   const dialog = root.getElementById('session-ending');
   if (!(dialog instanceof HTMLDialogElement)) return;
+  const base = dialog.dataset['base'] ?? ''; // the office's sessions are kept apart
   const number = (name: string): number => Number(dialog.dataset[name] ?? 0);
   const warnedMs = number('warnedMs');
   const steps = Array.from(dialog.querySelector('template')?.content.querySelectorAll<HTMLElement>('[data-at]') ?? []);
   const said = dialog.querySelector<HTMLElement>('[data-said]');
   const finalText = dialog.querySelector<HTMLElement>('[data-final]');
-  const stayForm = dialog.querySelector<HTMLFormElement>('form[action="/session/stay"]');
+  const stayForm = dialog.querySelector<HTMLFormElement>('form[action$="/session/stay"]');
   const closeButton = dialog.querySelector<HTMLButtonElement>('[data-close]');
-  const tabs = 'BroadcastChannel' in view ? new BroadcastChannel('session') : null;
+  const tabs = 'BroadcastChannel' in view ? new BroadcastChannel(`session${base}`) : null;
   let idleEnd = 0;
   let lastEnd = 0;
   let askedAt = 0;
@@ -64,7 +65,7 @@ export function warnBeforeEnd(root: Document, view: Window): void {
     isBusy = true; // nothing more is looked at
     await keepDrafts(root);
     const back = view.location.pathname + view.location.search;
-    view.location.replace(`/signed-out?why=idle&return_to=${encodeURIComponent(back)}`);
+    view.location.replace(`${base}/signed-out?why=idle&return_to=${encodeURIComponent(back)}`);
   };
   const close = (): void => {
     if (dialog.open) dialog.close(); // the browser gives the focus back
@@ -84,7 +85,7 @@ export function warnBeforeEnd(root: Document, view: Window): void {
     if (Date.now() - askedAt >= kAskAgainMs || isOver) {
       isBusy = true;
       askedAt = Date.now();
-      const left = await ask();
+      const left = await ask(base);
       isBusy = false;
       if (left && left.idle_ms <= 0) return leave();
       if (left) take(left);
@@ -97,7 +98,7 @@ export function warnBeforeEnd(root: Document, view: Window): void {
     if (!stayForm) return;
     try {
       const body = new URLSearchParams(new FormData(stayForm) as unknown as Record<string, string>);
-      const response = await fetch('/session/stay', { method: 'POST', headers: { accept: 'application/json' }, body });
+      const response = await fetch(`${base}/session/stay`, { method: 'POST', headers: { accept: 'application/json' }, body });
       if (!response.ok) return leave();
       take((await response.json()) as Left);
       close();
@@ -110,7 +111,7 @@ export function warnBeforeEnd(root: Document, view: Window): void {
   take({ idle_ms: number('idleMs'), left_ms: number('leftMs') });
   tabs?.postMessage('active'); // this page was just asked for
   tabs?.addEventListener('message', async () => {
-    const left = await ask();
+    const left = await ask(base);
     if (!left) return;
     take(left);
     if (remaining() > warnedMs) close();
@@ -135,7 +136,7 @@ export function warnBeforeEnd(root: Document, view: Window): void {
   view.addEventListener('pageshow', async (event) => {
     if (!event.persisted) return;
     root.documentElement.hidden = true;
-    const left = await ask();
+    const left = await ask(base);
     if (left && left.idle_ms > 0) {
       take(left);
       root.documentElement.hidden = false;

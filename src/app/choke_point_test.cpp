@@ -277,12 +277,12 @@ class EveryPost : public EveryRoute {
     std::string token;
   };
   Sender sender_for(const web::Route& route) {
-    if (route.access == Access::signed_in || route.access == Access::recently_proved) {
+    if (route.rule.access == Access::signed_in || route.rule.access == Access::recently_proved) {
       auto visitor = browser(start(true).token);
       auto token = token_of_whole(visitor);
       return {std::move(visitor), std::move(token)};
     }
-    auto visitor = browser(route.access == Access::half_signed_in ? start(false).token : std::string{});
+    auto visitor = browser(route.rule.access == Access::half_signed_in ? start(false).token : std::string{});
     auto token = PageBrowser::token_in(visitor.get("/sign-in").body);
     return {std::move(visitor), std::move(token)};
   }
@@ -350,9 +350,9 @@ TEST_P(EveryRoute, OfTheAccountAsksForAProofThatIsRecent) {
     SCOPED_TRACE(route.pattern);
     if (without.contains(route.pattern)) {
       seen.insert(route.pattern);
-      EXPECT_EQ(route.access, Access::signed_in);
+      EXPECT_EQ(route.rule.access, Access::signed_in);
     } else {
-      EXPECT_EQ(route.access, Access::recently_proved);
+      EXPECT_EQ(route.rule.access, Access::recently_proved);
     }
   }
   EXPECT_GE(seen.size(), 3U);

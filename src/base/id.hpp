@@ -20,6 +20,7 @@ using AccountId = Id<struct AccountTag>;
 using SessionId = Id<struct SessionTag>;
 using CaseId = Id<struct CaseTag>;
 using PartyId = Id<struct PartyTag>;
+using OfficerId = Id<struct OfficerTag>;
 
 }  // namespace waymark
 

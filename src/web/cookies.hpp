@@ -9,6 +9,7 @@
 namespace waymark::web {
 
 inline constexpr std::string_view kSessionCookie = "__Host-session";
+inline constexpr std::string_view kOfficeCookie = "__Host-office";
 inline constexpr std::string_view kCsrfCookie = "__Host-visit";
 inline constexpr std::string_view kSignUpCookie = "__Host-sign-up";
 inline constexpr std::string_view kRecoveryCookie = "__Host-recovery";

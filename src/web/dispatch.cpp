@@ -23,8 +23,11 @@ constexpr std::chrono::milliseconds kSlow{1000};
 
 // A stranger without a session cookie costs no read.
 Visitor find_visitor(Exchange& exchange) {
-  if (!exchange.request.cookie(kSessionCookie)) return {};
-  return exchange.site.parts().visitors.find_visitor(exchange.request, exchange.snapshot());
+  const auto& parts = exchange.site.parts();
+  const bool is_office = is_office_path(exchange.request.path);
+  if (!exchange.request.cookie(is_office ? kOfficeCookie : kSessionCookie)) return {};
+  if (is_office && parts.officers == nullptr) return {};
+  return (is_office ? *parts.officers : parts.visitors).find_visitor(exchange.request, exchange.snapshot());
 }
 
 // For pages that need nobody's name: they stay readable while the database is away.
@@ -61,10 +64,10 @@ Response answer_unmatched(Exchange& exchange, const Router::Match& match) {
 }
 
 Response answer_route(Exchange& exchange, const Route& route) {
-  const bool may_do_without = route.access == Access::anyone && route.method == Method::get;
+  const bool may_do_without = route.rule.access == Access::anyone && route.method == Method::get;
   Visitor found = may_do_without ? find_visitor_if_possible(exchange) : find_visitor(exchange);
   const Standing standing = found.standing;
-  exchange.visitor = visitor_seen_by(route.access, std::move(found));
+  exchange.visitor = visitor_seen_by(route.rule.access, std::move(found));
   exchange.locale = choose_locale(exchange);
   if (auto elsewhere = check_access(exchange, route, standing)) {
     if (route.method == Method::post) keep_draft(exchange, route);

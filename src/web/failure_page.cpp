@@ -33,6 +33,10 @@ Html draw_ways_on(Exchange& exchange, const Problem& problem) {
   Html html;
   html("<ul>"_html);
   if (problem.back) html("<li>"_html, link(*problem.back, words.text("web.status.to_page_before")), "</li>"_html);
+  if (exchange.visitor.seat) {
+    html("<li>"_html, link("/office", words.text("web.status.to_office")), "</li></ul>"_html);
+    return html;
+  }
   if (exchange.visitor.standing == Standing::signed_in) {
     html("<li>"_html, link("/cases", words.text("web.status.to_cases")), "</li>"_html);
   } else {

@@ -53,7 +53,8 @@ void add_language_choice(Html& html, Exchange& exchange) {
   if (others.empty()) return;
   const auto& request = exchange.request;
   const bool is_folded = others.size() > kOpenLanguagesMax;
-  html("<form class=\"languages\" method=\"post\" action=\"/language\" aria-label=\""_html,
+  html("<form class=\"languages\" method=\"post\" action=\""_html,
+       is_office_path(request.path) ? Url("/office/language") : Url("/language"), "\" aria-label=\""_html,
        exchange.words().text("web.language.label"), "\">"_html, exchange.csrf_field(),
        "<input type=\"hidden\" name=\"return_to\" value=\""_html, request.path);
   if (!request.query.empty()) html("?"_html, request.query);
@@ -71,6 +72,25 @@ void add_nav_link(Html& html, const Url& to, std::string_view label, bool is_act
   html("<li><a href=\""_html, to, "\""_html);
   if (is_active) html(" aria-current=\"true\""_html);
   html(">"_html, label, "</a></li>"_html);
+}
+
+// The office's own: what the officer's role may reach, who they are here, and the way out.
+void add_office_navigation(Html& html, Exchange& exchange, std::string_view active) {
+  const auto& words = exchange.words();
+  const auto& seat = exchange.visitor.seat;
+  html("<nav class=\"nav nav--office\" aria-label=\""_html, words.text("web.nav.label"), "\"><ul>"_html);
+  if (seat) {
+    for (const auto& link : exchange.site.parts().office_nav) {
+      if (link.roles.has(seat->role))
+        add_nav_link(html, Url::local_or(link.path, "/office"), words.text(link.words), link.active == active);
+    }
+    html("<li>"_html,
+         post_form(exchange, "/office/sign-out",
+                   Html{}("<button class=\"nav__button\">"_html, words.text("web.nav.sign_out"), "</button>"_html),
+                   "nav__form"),
+         "</li>"_html);
+  }
+  html("</ul></nav>"_html);
 }
 
 void add_navigation(Html& html, Exchange& exchange, std::string_view active) {
@@ -97,18 +117,24 @@ void add_navigation(Html& html, Exchange& exchange, std::string_view active) {
 void add_header(Html& html, Exchange& exchange, const PageOptions& options) {
   const auto& brand = exchange.brand();
   const bool is_signed_in = exchange.visitor.standing == Standing::signed_in;
+  const bool is_office = is_office_path(exchange.request.path);
+  const Url home = is_office ? Url("/office") : is_signed_in ? Url("/cases") : Url("/");
   html("<a class=\"skip\" href=\"#main\">"_html, exchange.words().text("web.page.skip"), "</a>"_html,
        is_signed_in ? "<header class=\"header\">"_html : "<header class=\"header header--short\">"_html,
-       "<div class=\"header__inner\"><a class=\"brand\" href=\""_html, is_signed_in ? Url("/cases") : Url("/"),
-       "\">"_html);
+       "<div class=\"header__inner\"><a class=\"brand\" href=\""_html, home, "\">"_html);
   if (brand.mark_svg.empty()) {
     html(brand_mark());
   } else {
     html("<img class=\"brand__mark\" src=\""_html, kBrandMarkPath, "\" alt=\"\" width=\"40\" height=\"40\">"_html);
   }
   html("<span class=\"brand__name\">"_html, brand.agency_name, "</span></a>"_html);
+  if (is_office) html("<span class=\"brand__part\">"_html, exchange.words().text("web.nav.office"), "</span>"_html);
   add_language_choice(html, exchange);
-  add_navigation(html, exchange, options.active_nav);
+  if (is_office) {
+    add_office_navigation(html, exchange, options.active_nav);
+  } else {
+    add_navigation(html, exchange, options.active_nav);
+  }
   html("</div></header>"_html);
 }
 

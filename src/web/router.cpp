@@ -25,23 +25,19 @@ bool ends_in_slash(std::string_view path) { return path.size() > 1 && path.back(
 
 }  // namespace
 
-void Router::get(std::string pattern, Access access, GetHandler handler, Cost cost) {
-  add({.pattern = std::move(pattern), .access = access, .cost = cost, .get = std::move(handler)});
+void Router::get(std::string pattern, AccessRule rule, GetHandler handler, Cost cost) {
+  add({.pattern = std::move(pattern), .rule = rule, .cost = cost, .get = std::move(handler)});
 }
 
-void Router::post(std::string pattern, Access access, PostHandler handler, Cost cost) {
-  add({.method = Method::post,
-       .pattern = std::move(pattern),
-       .access = access,
-       .cost = cost,
-       .post = std::move(handler)});
+void Router::post(std::string pattern, AccessRule rule, PostHandler handler, Cost cost) {
+  add({.method = Method::post, .pattern = std::move(pattern), .rule = rule, .cost = cost, .post = std::move(handler)});
 }
 
-void Router::form(std::string pattern, Access access, ShowHandler show, PostHandler submit, Cost cost) {
-  get(pattern, access, [show](Exchange& exchange) { return show(exchange, find_draft(exchange)); });
+void Router::form(std::string pattern, AccessRule rule, ShowHandler show, PostHandler submit, Cost cost) {
+  get(pattern, rule, [show](Exchange& exchange) { return show(exchange, find_draft(exchange)); });
   add({.method = Method::post,
        .pattern = std::move(pattern),
-       .access = access,
+       .rule = rule,
        .cost = cost,
        .post = std::move(submit),
        .show = std::move(show)});
@@ -57,6 +53,9 @@ void Router::keep_drafts(std::string_view pattern, std::vector<std::string> fiel
 void Router::add(Route route) {
   WAYMARK_ASSERT(route.pattern.starts_with('/') && !ends_in_slash(route.pattern));
   WAYMARK_ASSERT(route.method == Method::get ? bool{route.get} : route.method == Method::post && bool{route.post});
+  // Deny by default: an office route names its roles, and the office's sessions count nowhere else.
+  WAYMARK_ASSERT(is_office(route.rule.access) ? is_office_path(route.pattern) && !route.rule.roles.empty()
+                                              : route.rule.access == Access::anyone || !is_office_path(route.pattern));
   std::size_t node = 0;
   for (std::string_view rest = std::string_view(route.pattern).substr(1); !rest.empty();) {
     node = add_node(node, take_segment(rest));

@@ -9,16 +9,31 @@
 
 #include "base/result.hpp"
 #include "web/exchange.hpp"
+#include "web/office.hpp"
 
 namespace waymark::web {
 
 enum class Access {
   anyone,
-  strangers_only,   // sign-in, sign-up: somebody signed in is sent to /cases
-  half_signed_in,   // a session that waits for its second factor reaches these and no other (incident I44)
-  signed_in,        // others go to /sign-in with a checked return address
-  recently_proved,  // signed in, and proved again in the last 20 minutes (step-up)
+  strangers_only,          // sign-in, sign-up: somebody signed in is sent to /cases
+  half_signed_in,          // a session that waits for its second factor reaches these and no other (incident I44)
+  signed_in,               // others go to /sign-in with a checked return address
+  recently_proved,         // signed in, and proved again in the last 20 minutes (step-up)
+  office,                  // an officer of one of the route's roles; others go to /office/sign-in
+  office_recently_proved,  // and proved again in the last 20 minutes
 };
+inline bool is_office(Access access) { return access == Access::office || access == Access::office_recently_proved; }
+
+// Who may: everything that a route says of it. Under /office stand the office's rules and `anyone`, nowhere else the
+// office's.
+struct AccessRule {
+  // NOLINTNEXTLINE(google-explicit-constructor): an Access is a whole rule for people's routes
+  AccessRule(Access given, OfficeRoles officers = {}) : access(given), roles(officers) {}
+  Access access;
+  OfficeRoles roles;
+};
+inline AccessRule officers(OfficeRoles roles) { return {Access::office, roles}; }
+inline AccessRule officers_recently_proved(OfficeRoles roles) { return {Access::office_recently_proved, roles}; }
 
 // May it take longer than a read of some microseconds? Then it runs on the pool even on SQLite. What hashes passwords
 // waits for tens of milliseconds and runs on a pool of its own, so that nobody else waits behind it.
@@ -32,7 +47,7 @@ struct Route {
   Method method = Method::get;
   std::string pattern;  // "/cases/:receipt"; a ":part" matches one segment of letters, digits, "-", "_" and "~", so
                         // that "/cases/X/a.css" and "/cases/X;a.css" are no pages of ours (incident I67)
-  Access access = Access::signed_in;
+  AccessRule rule = Access::signed_in;
   Cost cost = Cost::quick;
   GetHandler get{};
   PostHandler post{};
@@ -45,11 +60,11 @@ struct Route {
 
 class Router {
  public:
-  void get(std::string pattern, Access access, GetHandler handler, Cost cost = Cost::quick);
-  void post(std::string pattern, Access access, PostHandler handler, Cost cost = Cost::slow);
+  void get(std::string pattern, AccessRule rule, GetHandler handler, Cost cost = Cost::quick);
+  void post(std::string pattern, AccessRule rule, PostHandler handler, Cost cost = Cost::slow);
   // A form page: GET draws it empty; POST runs `submit`, and on a bad_input failure draws it again with the messages.
   // The cost is of the POST.
-  void form(std::string pattern, Access access, ShowHandler show, PostHandler submit, Cost cost = Cost::slow);
+  void form(std::string pattern, AccessRule rule, ShowHandler show, PostHandler submit, Cost cost = Cost::slow);
   // These fields of the form that was added under this pattern outlive the session: see Route.
   void keep_drafts(std::string_view pattern, std::vector<std::string> fields);
 

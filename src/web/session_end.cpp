@@ -20,6 +20,10 @@ seconds said_as(seconds step) {
 
 }  // namespace
 
+Url sign_out_url(const Exchange& exchange) {
+  return exchange.visitor.seat ? Url("/office/sign-out") : Url("/sign-out");
+}
+
 Instant session_end_of(const Visitor& visitor) { return std::min(visitor.idle_ends_at, visitor.ends_at); }
 
 Html ending_refresh(Exchange& exchange) {
@@ -29,7 +33,8 @@ Html ending_refresh(Exchange& exchange) {
   if (!request.query.empty()) address.append("?").append(request.query);
   const auto left = ceil<seconds>(session_end_of(exchange.visitor) - exchange.now - kEndingWarned);
   html("<noscript><meta http-equiv=\"refresh\" content=\""_html, std::max<std::int64_t>(1, left.count()), ";url="_html,
-       Url("/session/ending").with("return_to", address), "\"></noscript>"_html);
+       (exchange.visitor.seat ? Url("/office/session/ending") : Url("/session/ending")).with("return_to", address),
+       "\"></noscript>"_html);
   return html;
 }
 
@@ -37,8 +42,9 @@ Html ending_dialog(Exchange& exchange) {
   const auto& words = exchange.words();
   const auto& visitor = exchange.visitor;
   Html html;
-  html("<dialog class=\"ending\" id=\"session-ending\" aria-labelledby=\"ending-title\" data-idle-ms=\""_html,
-       (visitor.idle_ends_at - exchange.now).count(), "\" data-left-ms=\""_html,
+  html("<dialog class=\"ending\" id=\"session-ending\" aria-labelledby=\"ending-title\""_html);
+  if (visitor.seat) html(" data-base=\"/office\""_html);
+  html(" data-idle-ms=\""_html, (visitor.idle_ends_at - exchange.now).count(), "\" data-left-ms=\""_html,
        (visitor.ends_at - exchange.now).count(), "\" data-warned-ms=\""_html, milliseconds{kEndingWarned}.count(),
        "\"><h2 id=\"ending-title\">"_html, words.text("web.ending.title"),
        "</h2><p data-said role=\"status\"></p>"_html, "<template>"_html);
@@ -47,9 +53,10 @@ Html ending_dialog(Exchange& exchange) {
          words.text("web.ending.left", {{"time", words.duration(said_as(step))}}), "</p>"_html);
   }
   html("</template><p data-final hidden>"_html, words.text("web.ending.final"), "</p><div class=\"button-row\">"_html,
-       post_form(exchange, "/session/stay", primary_button(words.text("web.ending.stay"))),
+       post_form(exchange, visitor.seat ? Url("/office/session/stay") : Url("/session/stay"),
+                 primary_button(words.text("web.ending.stay"))),
        "<button type=\"button\" class=\"button\" data-close hidden>"_html, words.text("web.ending.close"),
-       "</button>"_html, post_form(exchange, "/sign-out", secondary_button(words.text("web.nav.sign_out"))),
+       "</button>"_html, post_form(exchange, sign_out_url(exchange), secondary_button(words.text("web.nav.sign_out"))),
        "</div></dialog>"_html);
   return html;
 }

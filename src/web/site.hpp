@@ -37,6 +37,8 @@ class Site {
     bool is_demo = false;
     DraftKeeper* drafts = nullptr;  // null: no form is kept
     std::chrono::seconds step_up_after{20 * 60};
+    VisitorSource* officers = nullptr;  // who asks under /office; null: nobody is an officer
+    std::vector<OfficeNavLink> office_nav{};
   };
   // Adds the routes that every site has (web/site_routes).
   Site(Parts parts, Router router);

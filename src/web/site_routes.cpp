@@ -14,7 +14,9 @@ Result<Response> choose_language(Exchange& exchange, const Form& form) {
   const auto& parts = exchange.site.parts();
   const auto* chosen = parts.words.find(form.get("language"));
   if (chosen == nullptr) return refuse(FailureKind::malformed, "web.error.language_unknown");
-  if (exchange.visitor.standing == Standing::signed_in) {
+  if (exchange.visitor.seat) {
+    parts.officers->keep_language(parts.database, exchange.visitor, chosen->tag());
+  } else if (exchange.visitor.standing == Standing::signed_in) {
     parts.visitors.keep_language(parts.database, exchange.visitor, chosen->tag());
   }
   Response response = Response::redirect(Url::local_or(form.get("return_to"), "/"));
@@ -28,6 +30,7 @@ Result<Response> show_robots(Exchange&) {
       "User-agent: *\n"
       "Disallow: /cases\n"
       "Disallow: /account\n"
+      "Disallow: /office\n"
       "Disallow: /sign-in\n"
       "Disallow: /sign-up\n"
       "Disallow: /demo\n");
@@ -39,6 +42,7 @@ Result<Response> show_robots(Exchange&) {
 
 void add_site_routes(Router& router) {
   router.post("/language", Access::anyone, choose_language);
+  router.post("/office/language", Access::anyone, choose_language);
   add_draft_route(router);
   router.get("/robots.txt", Access::anyone, show_robots);
   add_brand_routes(router);

@@ -9,6 +9,7 @@
 #include "base/id.hpp"
 #include "base/time.hpp"
 #include "db/database.hpp"
+#include "web/office.hpp"
 #include "web/request.hpp"
 
 namespace waymark::web {
@@ -34,13 +35,21 @@ struct Visitor {
   bool is_shared_computer = false;
   // When it ends if nothing more is done, and when it ends whatever is done; signed in only.
   Instant idle_ends_at{}, ends_at{};
-  bool owes_second_factor = false;  // a device stood for it at sign-in: proving again asks for it
+  bool owes_second_factor = false;   // a device stood for it at sign-in: proving again asks for it
+  std::optional<OfficeSeat> seat{};  // an officer, on the office's pages alone; then there is no account
 };
 
 // Pages and answers about the session's own end: asking for one is no activity, or it would never come. Only a POST to
 // the second is.
 inline constexpr std::string_view kSessionPaths = "/session/";
 inline constexpr std::string_view kSessionStayPath = "/session/stay";
+inline constexpr std::string_view kOfficeSessionPaths = "/office/session/";
+inline constexpr std::string_view kOfficeSessionStayPath = "/office/session/stay";
+
+// Live pages, pictures and scripts ask by themselves; a person moves by navigating and by posting. Browsers that don't
+// say (no Sec-Fetch-Mode) are taken as people. Pages about the session's own end come by themselves, whatever the
+// browser says of them, and so does a form that is kept before it.
+bool is_activity(const Request& request);
 
 class VisitorSource {
  public:

@@ -75,7 +75,7 @@ TEST_P(FactorPages, AskForThePasswordAgainAfterTwentyMinutes) {
                          route.pattern.starts_with("/account/backup-codes") ||
                          route.pattern.starts_with("/account/phones") || route.pattern == "/account/details";
     if (!is_ours) continue;
-    EXPECT_EQ(route.access, web::Access::recently_proved) << route.pattern;
+    EXPECT_EQ(route.rule.access, web::Access::recently_proved) << route.pattern;
     if (route.pattern.find(':') != std::string::npos) continue;
     const auto token = PageBrowser::token_in(visitor().get("/account").body);
     const auto answer =

@@ -27,16 +27,6 @@ Instant idle_end_of(const SessionRow& session) {
   return session.last_seen_at + (session.is_shared ? kSharedSessionIdle : kSessionIdle);
 }
 
-// Live pages, pictures and scripts ask by themselves; a person moves by navigating and by posting. Browsers that don't
-// say (no Sec-Fetch-Mode) are taken as people. Pages about the session's own end come by themselves, whatever the
-// browser says of them, and so does a form that is kept before it.
-bool is_activity(const web::Request& request) {
-  if (request.path == web::kSessionStayPath) return request.method == web::Method::post;
-  if (request.path.starts_with(web::kSessionPaths)) return false;
-  const auto mode = request.header("sec-fetch-mode");
-  return request.method == web::Method::post || mode.empty() || mode == "navigate";
-}
-
 void record_session(db::Transaction& tx, const SessionKey& key, AccountId account, std::string_view event,
                     std::string_view detail) {
   journal::record(tx, {.id = key.audit_id,
@@ -233,7 +223,7 @@ web::Visitor Sessions::find_visitor(const web::Request& request, db::Snapshot& s
   auto& session = view->session;
   session.last_seen_at = std::max(session.last_seen_at, last_seen_.find(session.id).value_or(session.last_seen_at));
   if (now >= idle_end_of(session)) return {};
-  if (is_activity(request)) {
+  if (web::is_activity(request)) {
     last_seen_.note(session.id, now);
     session.last_seen_at = now;
   }

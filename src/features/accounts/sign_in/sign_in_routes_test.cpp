@@ -154,11 +154,11 @@ TEST_P(SignInPages, Incident_I44_HalfASessionReachesThePagesOfTheSecondFactorAnd
     // As a word: three letters stand by chance in a challenge now and then.
     EXPECT_FALSE(std::regex_search(answer.body, std::regex("\\bAna\\b"))) << answer.body;
     EXPECT_FALSE(shows(answer, "ana@example.org"));
-    if (route.access == web::Access::signed_in || route.access == web::Access::recently_proved) {
+    if (route.rule.access == web::Access::signed_in || route.rule.access == web::Access::recently_proved) {
       EXPECT_EQ(went_to(answer), kSecondFactor);
       ++elsewhere;
     }
-    if (route.access == web::Access::half_signed_in) EXPECT_TRUE(route.pattern.starts_with(kSecondFactor));
+    if (route.rule.access == web::Access::half_signed_in) EXPECT_TRUE(route.pattern.starts_with(kSecondFactor));
     EXPECT_FALSE(is_signed_in(visitor));
   }
   EXPECT_GE(elsewhere, 7);
@@ -177,7 +177,7 @@ TEST_P(SignInPages, Incident_I06_NoRouteGivesASessionToALockedAccount) {
   EXPECT_TRUE(shows(refused, "We have locked this account"));
   EXPECT_EQ(stranger.cookie(kSession), "");
   for (const auto& route : site_->router().routes()) {
-    if (route.pattern.find(':') != std::string::npos || route.access == web::Access::anyone) continue;
+    if (route.pattern.find(':') != std::string::npos || route.rule.access == web::Access::anyone) continue;
     for (auto* visitor : {&whole, &half}) {
       SCOPED_TRACE(route.pattern);
       const auto before = visitor->cookie(kSession);
@@ -186,7 +186,7 @@ TEST_P(SignInPages, Incident_I06_NoRouteGivesASessionToALockedAccount) {
                               ? visitor->post(route.pattern, token,
                                               {{"password", std::string(kGoodPassword)}, {"totp", ana().app_code()}})
                               : visitor->get(route.pattern);
-      EXPECT_TRUE(answer.status == 303 || route.access == web::Access::strangers_only) << answer.status;
+      EXPECT_TRUE(answer.status == 303 || route.rule.access == web::Access::strangers_only) << answer.status;
       EXPECT_EQ(visitor->cookie(kSession), before);
       EXPECT_FALSE(is_signed_in(*visitor));
     }
