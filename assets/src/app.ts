@@ -2,6 +2,7 @@
 import { groupCodes } from './code_field';
 import { offerCopies, offerPrinting } from './copying';
 import { focusErrors } from './error_focus';
+import { moveThroughRows } from './office';
 import { offerPasskeys } from './passkeys';
 import { offerPasswords } from './show_password';
 import { offerQuickExit } from './quick_exit';
@@ -17,3 +18,4 @@ offerPasskeys(document);
 sendOnce(document, window);
 warnBeforeEnd(document, window);
 offerQuickExit(document, window);
+moveThroughRows(document);

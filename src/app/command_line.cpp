@@ -224,6 +224,18 @@ class Grammar {
                              {"account", "reset-second-factor"}, false);
     reset->add_option("EMAIL", argument_, "The account's address")->required();
     reset->add_option("--operator", operator_, "Who vouches: a short name, kept in the audit trail")->required();
+    auto* office = group("office", "The office and its officers");
+    auto* invite = add_lenient(
+        *office, "invite-admin", "Print the one-time link by which somebody becomes the office's administrator",
+        [this](const ReadConfig& read, std::ostream& out, std::ostream& errors) {
+          std::vector<std::string> words{"office", "invite-admin", argument_, officer_name_, officer_unit_};
+          if (even_so_) words.emplace_back("even-so");
+          return run_beside(read, words, out, errors);
+        });
+    invite->add_option("EMAIL", argument_, "Their address")->required();
+    invite->add_option("--name", officer_name_, "Their name; only the office sees it")->required();
+    invite->add_option("--unit", officer_unit_, "Where they work; people see it")->required();
+    invite->add_flag("--even-so", even_so_, "Though there is an administrator: all of them lost their keys");
     auto* outbox = group("outbox", "What must be told to people");
     add_beside(*outbox, "dead", "List what could not be delivered", {"outbox", "dead"}, false);
     auto* audit = group("audit", "The record of who did what");
@@ -258,6 +270,8 @@ class Grammar {
   Options options_;
   std::string argument_;
   std::string operator_;
+  std::string officer_name_, officer_unit_;
+  bool even_so_ = false;
   bool is_explaining_ = false;
   Action chosen_;
 };

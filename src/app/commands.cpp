@@ -8,6 +8,7 @@
 #include "features/accounts/sign_in/sign_in.hpp"
 #include "features/cases/export_letters.hpp"
 #include "features/feed/import_feed.hpp"
+#include "features/office/invite_officer.hpp"
 #include "journal/audit.hpp"
 
 namespace waymark::app {
@@ -99,6 +100,28 @@ int vouch(Foundation& foundation, Features& features, const std::string& typed, 
   return 2;
 }
 
+// The link goes to the terminal of whoever runs the installation, and nowhere else.
+int invite_administrator(Foundation& foundation, Features& features, const std::vector<std::string>& words,
+                         std::ostream& out, std::ostream& errors) {
+  const bool even_so = words.size() == 6 && words[5] == "even-so";
+  const auto link = office::invite_first_administrator(features.office,
+                                                       {.email = words[2],
+                                                        .name = words[3],
+                                                        .unit = words[4],
+                                                        .role = web::OfficeRole::administrator,
+                                                        .language = foundation.catalogue.brand().default_language},
+                                                       even_so);
+  if (!link) {
+    const auto& english = foundation.words.english();
+    errors << english.text(link.error().message) << "\n";
+    for (const auto& field : link.error().fields) errors << field.field << ": " << english.text(field.message) << "\n";
+    return 2;
+  }
+  out << fmt::format("Open this in the browser of the new administrator. It is good once, for an hour:\n\n  {}\n",
+                     *link);
+  return 0;
+}
+
 int list_dead(Foundation& foundation, std::ostream& out) {
   const auto dead = foundation.outbox.list_dead(*foundation.database->snapshot());
   for (const auto& item : dead) {
@@ -131,6 +154,8 @@ int run_command(Foundation& foundation, Features& features, const std::vector<st
     if (first == "account" && second == "reset-second-factor" && words.size() == 4) {
       return vouch(foundation, features, words[2], words[3], out, errors);
     }
+    if (first == "office" && second == "invite-admin" && (words.size() == 5 || words.size() == 6))
+      return invite_administrator(foundation, features, words, out, errors);
     if (first == "outbox" && second == "dead" && words.size() == 2) return list_dead(foundation, out);
     errors << "This waymark does not know that command; is the running server an older one?\n";
   } catch (const std::exception& error) {

@@ -12,8 +12,9 @@
 namespace waymark::app {
 
 // words: ["feed", "import", "/abs/file.ndjson"], ["letters", "export", DIR], ["backup", DIR], ["keys", "check"],
-// ["account", "lock" | "unlock", EMAIL], ["outbox", "dead"], ["audit", "verify"]. Gives the exit status: 0 done; 1 done
-// in part (refused rows), or found something that is not right; 2 not done.
+// ["office", "invite-admin", EMAIL, NAME, UNIT (, "even-so")], ["account", "lock" | "unlock", EMAIL], ["outbox",
+// "dead"], ["audit", "verify"]. Gives the exit status: 0 done; 1 done in part (refused rows), or found something that
+// is not right; 2 not done.
 int run_command(Foundation& foundation, Features& features, const std::vector<std::string>& words, std::ostream& out,
                 std::ostream& errors);
 

@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "catalogue/demo_dates.hpp"
 #include "features/feed/import_feed.hpp"
+#include "features/office/invite_officer.hpp"
 #include "platform/embedded.hpp"
 #include "web/failure_page.hpp"
 #include "web/page.hpp"
@@ -98,7 +99,32 @@ void seed_demo(Foundation& foundation, Features& features) {
   });
 }
 
-void print_demo(const Foundation& foundation, std::ostream& out) {
+namespace {
+
+// One of each role, so that every page of the office can be seen.
+void print_office(Features& features, std::ostream& out) {
+  out << "\nThe office: open a link, make a passkey, and you are that officer. Each is good once, for three days; the "
+         "next "
+         "start prints new ones.\n\n";
+  const std::pair<web::OfficeRole, const char*> officers[] = {{web::OfficeRole::case_officer, "Maya Lindqvist"},
+                                                              {web::OfficeRole::support, "Tomas Oyelaran"},
+                                                              {web::OfficeRole::identity_reviewer, "Priya Castellan"},
+                                                              {web::OfficeRole::auditor, "Jonas Whitlock"},
+                                                              {web::OfficeRole::administrator, "Ruth Amadi"}};
+  for (const auto& [role, name] : officers) {
+    const auto link =
+        office::demo_link(features.office, {.email = fmt::format("{}@northport.example", web::to_text(role)),
+                                            .name = name,
+                                            .unit = "Northport field office",
+                                            .role = role,
+                                            .language = "en"});
+    out << fmt::format("  {:<18} {}\n", web::to_text(role), link);
+  }
+}
+
+}  // namespace
+
+void print_demo(const Foundation& foundation, Features& features, std::ostream& out) {
   const auto file = find_embedded("catalogue/demo/people.json");
   WAYMARK_ASSERT(file.has_value());
   out << fmt::format(
@@ -118,7 +144,9 @@ void print_demo(const Foundation& foundation, std::ostream& out) {
     out << fmt::format("  {:<15} {:<17} {:<14} {:<15} {}{}\n", text("receipt_number"), text("access_code"),
                        text("second_proof"), text("role"), text("name"), state);
   }
-  out << "\nThe second proof is a date of birth, or an organisation's registration number." << std::endl;
+  out << "\nThe second proof is a date of birth, or an organisation's registration number.\n";
+  print_office(features, out);
+  out << std::endl;
 }
 
 }  // namespace waymark::app

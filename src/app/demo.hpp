@@ -19,6 +19,6 @@ void add_demo_routes(web::Router& router, const ScriptedOutbox& outbox, MovableC
 void seed_demo(Foundation& foundation, Features& features);
 
 // Where to go and who to be: address, demo people with what they need to connect their cases, the outbox.
-void print_demo(const Foundation& foundation, std::ostream& out);
+void print_demo(const Foundation& foundation, Features& features, std::ostream& out);
 
 }  // namespace waymark::app

@@ -50,7 +50,8 @@ Features::Features(Foundation& foundation, std::function<void()> wake_deliverer)
       security_contact({.contact = foundation.config.security_contact.empty()
                                        ? "mailto:" + foundation.catalogue.brand().email
                                        : foundation.config.security_contact,
-                        .policy = foundation.config.security_policy}) {
+                        .policy = foundation.config.security_policy}),
+      office({.accounts = accounts, .cases = cases, .origin = foundation.config.origin}) {
   accounts.personal_data = {&account_data, &case_data};
 }
 

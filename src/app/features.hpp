@@ -12,6 +12,7 @@
 #include "features/help/security_contact.hpp"
 #include "features/notifications/deliver.hpp"
 #include "features/notifications/notifications.hpp"
+#include "features/office/office.hpp"
 #include "features/overview/overview.hpp"
 #include "platform/password_hasher.hpp"
 
@@ -30,6 +31,7 @@ struct Features {
   overview::Overview overview{.cases = cases, .notes = [this](web::Exchange& exchange) {
                                 return accounts::pages::account_notes(accounts, exchange);
                               }};
+  office::Office office;
   // What each keeps about a person: for their copy, and for erasing it.
   accounts::AccountData account_data{accounts};
   cases::CaseData case_data{cases};

@@ -16,6 +16,7 @@
 #include "features/help/routes.hpp"
 #include "features/help/security_contact.hpp"
 #include "features/notifications/routes.hpp"
+#include "features/office/routes.hpp"
 #include "features/overview/routes.hpp"
 
 namespace waymark::app {
@@ -41,6 +42,12 @@ web::Router make_routes(Features& features) {
   notifications::add_routes(router, features.notifications);  // /genuine
   help::add_well_known_routes(router, features.security_contact);
   accounts::add_password_and_name_routes(router, features.accounts);
+
+  office::add_entry_routes(router, features.office);    // /office/sign-in /office/welcome/TOKEN /office/session/…
+  office::add_officer_routes(router, features.office);  // /office /office/keys /office/officers/…
+  office::add_search_routes(router, features.office);   // /office/search /office/searches/ID /office/queue
+  office::add_case_routes(router, features.office);     // /office/cases/RECEIPT/… /office/looks
+  office::add_person_routes(router, features.office);   // /office/recoveries /office/people/ID
   return router;
 }
 

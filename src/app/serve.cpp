@@ -14,6 +14,7 @@
 #include "app/version.hpp"
 #include "db/migrate.hpp"
 #include "features/accounts/upkeep.hpp"
+#include "features/office/routes.hpp"
 #include "journal/audit_chainer.hpp"
 #include "journal/deliverer.hpp"
 #include "platform/log.hpp"
@@ -151,7 +152,11 @@ int serve(const Config& config, std::ostream& out) {
   journal::Deliverer deliverer(foundation.outbox, *foundation.database, foundation.metrics,
                                [&telling](const journal::OutboxItem& item) { notifications::deliver(telling, item); });
   waker.point_at(&deliverer);
-  accounts::Upkeep upkeep(features.accounts, [&features] { features.notifications.sent.delete_lapsed(); });
+  accounts::Upkeep upkeep(features.accounts, [&features] {
+    features.notifications.sent.delete_lapsed();
+    features.office.write_last_seen();
+    features.office.delete_lapsed();
+  });
 
   auto router = make_routes(features);
   if (config.demo) add_demo_routes(router, senders.scripted, dynamic_cast<MovableClock&>(*foundation.clock));
@@ -165,7 +170,9 @@ int serve(const Config& config, std::ostream& out) {
                         .visitors = features.accounts.sessions,
                         .origin = config.origin,
                         .is_demo = config.demo,
-                        .drafts = &features.accounts.drafts},
+                        .drafts = &features.accounts.drafts,
+                        .officers = &features.office.sessions,
+                        .office_nav = office::office_navigation()},
                        std::move(router));
   web::Server server(server_options(config), site.handler(), foundation.metrics);
   const auto operations = make_operations_server(foundation);
@@ -176,7 +183,7 @@ int serve(const Config& config, std::ostream& out) {
   if (operations) operations->start();
   log(LogLevel::info, "web.started",
       {{"port", std::int64_t{server.port()}}, {"database", foundation.database->kind()}});
-  if (config.demo) print_demo(foundation, out);
+  if (config.demo) print_demo(foundation, features, out);
 
   stop.wait();
   log(LogLevel::info, "web.stopping");

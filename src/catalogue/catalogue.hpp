@@ -97,6 +97,7 @@ class Catalogue {
  public:
   const Form* find_form(std::string_view number) const;
   std::span<const Form> forms() const { return forms_; }
+  std::span<const Place> places() const { return places_; }
   const Brand& brand() const { return brand_; }
   const Place* find_place(std::string_view id) const;
   std::span<const PhoneCountry> phone_countries() const { return phone_countries_; }

@@ -20,6 +20,13 @@ seconds said_as(seconds step) {
 
 }  // namespace
 
+Response session_left(const Exchange& exchange) {
+  const auto& visitor = exchange.visitor;
+  if (visitor.standing != Standing::signed_in) return Response::json("{\"idle_ms\":0,\"left_ms\":0}");
+  return Response::json(fmt::format("{{\"idle_ms\":{},\"left_ms\":{}}}", (visitor.idle_ends_at - exchange.now).count(),
+                                    (visitor.ends_at - exchange.now).count()));
+}
+
 Url sign_out_url(const Exchange& exchange) {
   return exchange.visitor.seat ? Url("/office/sign-out") : Url("/sign-out");
 }

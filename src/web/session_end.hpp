@@ -19,6 +19,8 @@ Instant session_end_of(const Visitor& visitor);
 Html ending_refresh(Exchange& exchange);
 // For the end of <body>: the dialog, closed, that the script opens.
 Html ending_dialog(Exchange& exchange);
+// {"idle_ms":…,"left_ms":…} until the end; zeros where nobody is signed in.
+Response session_left(const Exchange& exchange);
 // Where the visitor signs out: "/sign-out", or the office's.
 Url sign_out_url(const Exchange& exchange);
 // Above everything, on a shared computer: says so, with the way out.

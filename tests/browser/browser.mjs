@@ -62,7 +62,7 @@ export async function violations(page, rules) {
 export const sideways = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 // What shows that words are missing: a key instead of its text, a placeholder that nothing filled in.
-const unfinished = /\{[a-z_]+\}|\b(accounts|cases|overview|web|help|demo|words)\.[a-z_]+\.[a-z_.]+\b|\bundefined\b|\bNaN\b/;
+const unfinished = /\{[a-z_]+\}|\b(accounts|cases|overview|web|help|demo|words|office|messages|notifications)\.[a-z_]+\.[a-z_.]+\b|\bundefined\b|\bNaN\b/;
 
 // No accessibility violation, no sideways scrolling, one h1, a title, whole words, and nothing said on the console.
 export async function hold(page, { where = new URL(page.url()).pathname } = {}) {

@@ -69,7 +69,7 @@ SealPlace place(std::string_view column, AccountId account) { return {"accounts"
 }  // namespace
 
 AccountStore::AccountStore(const Sealer& sealer, const KeyRing& keys)
-    : sealer_(sealer), email_hash_(keys, "accounts.email") {}
+    : sealer_(sealer), email_hash_(keys, "accounts.email"), search_(keys) {}
 
 std::string AccountStore::email_index(std::string_view canonical) const { return email_hash_.of(canonical); }
 
@@ -84,9 +84,28 @@ bool AccountStore::add(db::Transaction& tx, const NewAccount& account) const {
   const auto family = seal("family_name_sealed", profile.family_name);
   const auto birth = seal("date_of_birth_sealed", to_iso(profile.date_of_birth));
   const auto password = seal("password_hash_sealed", account.password_hash);
-  return tx.run(kAdd, {profile.id, db::Bytes{email}, db::Bytes{index}, db::Bytes{given}, db::Bytes{family},
-                       db::Bytes{birth}, profile.language, profile.time_zone, db::Bytes{password},
-                       account.consent_version, account.consented_at, profile.created_at}) == 1;
+  const bool is_new = tx.run(kAdd, {profile.id, db::Bytes{email}, db::Bytes{index}, db::Bytes{given}, db::Bytes{family},
+                                    db::Bytes{birth}, profile.language, profile.time_zone, db::Bytes{password},
+                                    account.consent_version, account.consented_at, profile.created_at}) == 1;
+  if (is_new) index_person(tx, profile);
+  return is_new;
+}
+
+void AccountStore::index_person(db::Transaction& tx, const Profile& profile) const {
+  const auto entries = search_.entries_of({.names = {profile.given_name, profile.family_name},
+                                           .born_on = profile.date_of_birth,
+                                           .email = profile.email.canonical});
+  PersonSearch::queue_add(tx, {kSearchAccount, profile.id.value}, entries);
+  tx.drain();
+}
+
+void AccountStore::forget_person(db::Transaction& tx, AccountId account) const {
+  const auto profile = find_profile(tx, account);
+  if (!profile) return;
+  PersonSearch::remove(tx, {kSearchAccount, account.value},
+                       search_.entries_of({.names = {profile->given_name, profile->family_name},
+                                           .born_on = profile->date_of_birth,
+                                           .email = profile->email.canonical}));
 }
 
 std::optional<AccountId> AccountStore::find_by_email(db::Snapshot& snapshot, std::string_view canonical) const {
@@ -149,7 +168,9 @@ void AccountStore::replace_name(db::Transaction& tx, AccountId account, std::str
                                 std::string_view family) const {
   const auto given_sealed = sealer_.seal(place("given_name_sealed", account), given);
   const auto family_sealed = sealer_.seal(place("family_name_sealed", account), family);
+  forget_person(tx, account);
   tx.run(kReplaceName, {account, db::Bytes{given_sealed}, db::Bytes{family_sealed}});
+  if (const auto profile = find_profile(tx, account)) index_person(tx, *profile);
 }
 
 void AccountStore::set_language(db::Transaction& tx, AccountId account, std::string_view language) const {
@@ -183,7 +204,10 @@ bool AccountStore::is_locked_by_owner(db::Snapshot& snapshot, AccountId account)
 bool AccountStore::replace_email(db::Transaction& tx, AccountId account, const Email& email) const {
   const auto sealed = sealer_.seal(place("email_sealed", account), email.address);
   const auto index = email_index(email.canonical);
-  return tx.run(kReplaceEmail, {account, db::Bytes{sealed}, db::Bytes{index}}) == 1;
+  forget_person(tx, account);
+  const bool is_replaced = tx.run(kReplaceEmail, {account, db::Bytes{sealed}, db::Bytes{index}}) == 1;
+  if (const auto profile = find_profile(tx, account)) index_person(tx, *profile);
+  return is_replaced;
 }
 
 std::string AccountStore::find_phrase(db::Snapshot& snapshot, AccountId account) const {
@@ -231,6 +255,7 @@ bool AccountStore::erase(db::Transaction& tx, AccountId account, Instant closed_
   const auto password = sealed_nothing("password_hash_sealed");
   // No address reads like this, and no two accounts share it.
   const auto index = email_hash_.of(fmt::format("erased {}", account.value));
+  forget_person(tx, account);
   return tx.run(kErase, {account, closed_until, now, db::Bytes{email}, db::Bytes{index}, db::Bytes{given},
                          db::Bytes{family}, db::Bytes{birth}, db::Bytes{password}}) == 1;
 }

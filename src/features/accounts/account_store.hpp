@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "db/database.hpp"
+#include "features/accounts/search/person_search.hpp"
 #include "features/accounts/types.hpp"
 #include "platform/keys.hpp"
 #include "platform/sealer.hpp"
@@ -77,8 +78,12 @@ class AccountStore {
   bool erase(db::Transaction& tx, AccountId account, Instant closed_until, Instant now) const;
 
  private:
+  // Under what the office finds the person: follows every change of name and address, and goes with the account.
+  void index_person(db::Transaction& tx, const Profile& profile) const;
+  void forget_person(db::Transaction& tx, AccountId account) const;
   const Sealer& sealer_;
   KeyedHash email_hash_;
+  PersonSearch search_;
 };
 
 void set_account_language(db::Transaction& tx, AccountId account, std::string_view language);

@@ -54,10 +54,10 @@ struct EventContent {
 };
 
 struct AppointmentContent {
-  std::string agency_appointment;
+  std::string agency_appointment{};
   AppointmentKind kind{};
   Instant starts_at{};
-  std::string place;
+  std::string place{};
   AppointmentState state{};
   std::optional<Date> occurred_on{};  // the day it was made, moved, cancelled, kept or missed
 };

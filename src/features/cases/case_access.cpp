@@ -109,7 +109,7 @@ CasePicture load_picture(db::Snapshot& snapshot, const Sealer& sealer, const Vis
   for (auto& stored : events) {
     const auto kind = stored.event.kind;
     if (!is_history(kind) || (is_about_appointment(kind) && !may(Facet::appointments))) continue;
-    HistoryEntry entry{std::move(stored.event), {}};
+    HistoryEntry entry{std::move(stored.event), {}, std::move(stored.by)};
     if (may(Facet::history_details)) {
       if (!stored.sealed_details.empty()) {
         entry.details =
@@ -122,6 +122,10 @@ CasePicture load_picture(db::Snapshot& snapshot, const Sealer& sealer, const Vis
     // A note without its text says nothing.
     if (kind == EventKind::noted && !may(Facet::history_details)) continue;
     picture.history.push_back(std::move(entry));
+  }
+  for (auto& entry : picture.history) {
+    entry.is_corrected = std::ranges::any_of(
+        picture.history, [&](const HistoryEntry& other) { return other.event.corrects == entry.event.sequence; });
   }
   for (const auto& party : parties) {
     const bool is_asker = party.id == visible.party;

@@ -13,6 +13,7 @@
 #include "features/cases/case_types.hpp"
 #include "features/cases/event_details.hpp"
 #include "platform/sealer.hpp"
+#include "web/office.hpp"
 
 namespace waymark::cases {
 
@@ -51,6 +52,7 @@ struct VisibleAppointment {
   Instant starts_at{};
   std::string place;  // of the catalogue
   AppointmentState state{};
+  std::string agency_appointment{};  // the agency's name for it
 };
 
 struct VisibleParty {
@@ -73,9 +75,16 @@ struct VisibleCases {
 };
 VisibleCases list_visible_to(db::Snapshot& snapshot, AccountId account, Instant from);
 
+// The part of the office that did it: nobody's name.
+struct EventAuthor {
+  web::OfficeRole role{};
+  std::string unit;
+};
 struct HistoryEntry {
   CaseEvent event;
-  EventDetails details;  // empty when the asker's role may not read them
+  EventDetails details;             // empty when the asker's role may not read them
+  std::optional<EventAuthor> by{};  // none: the agency's own system
+  bool is_corrected = false;        // it was a mistake, and taken back
 };
 
 // Everything that the asker's role may see of one case.

@@ -33,7 +33,8 @@ EvidenceRequest read_request(const db::Row& row) {
           .requested_on = row.date(1),
           .due_on = row.maybe_date(2),
           .documents = static_cast<int>(row.integer(3)),
-          .answered_on = row.maybe_date(4)};
+          .answered_on = row.maybe_date(4),
+          .is_withdrawn = row.boolean(5)};
 }
 
 Role role_of(std::string_view text) { return known(find_role(text)); }

@@ -19,7 +19,7 @@ inline std::optional<std::string_view> text_of(const std::optional<catalogue::Ou
 // The columns stage, stage_since, step, furthest_step, has_returned, outcome, is_closed, last_kind, last_stage,
 // last_on, last_received_at, beginning at `first`.
 void read_state(const db::Row& row, int first, CaseState& into);
-// sequence, requested_on, due_on, documents, answered_on.
+// sequence, requested_on, due_on, documents, answered_on, is_withdrawn.
 EvidenceRequest read_request(const db::Row& row);
 
 // Text of a column that only this feature writes: anything unknown is a broken promise.

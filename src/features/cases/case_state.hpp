@@ -16,7 +16,7 @@ namespace waymark::cases {
 
 // One dated thing that happened. What the agency wrote about it (texts, the list of documents) is details, apart.
 struct CaseEvent {
-  std::int64_t sequence = 0;
+  std::int64_t sequence = 0;  // the feed's number; of an act of the office the negative of its position
   EventKind kind{};
   std::optional<std::string> stage{};  // stage_entered
   Date occurred_on{};
@@ -25,6 +25,7 @@ struct CaseEvent {
   std::optional<std::int64_t> answers{};        // evidence_received: the sequence of the request; none: the oldest
   std::optional<catalogue::Outcome> outcome{};  // decided, closed
   Instant received_at{};                        // when we took it in
+  std::optional<std::int64_t> corrects{};       // corrected: the sequence of the mistake
 };
 
 struct EvidenceRequest {
@@ -33,6 +34,7 @@ struct EvidenceRequest {
   std::optional<Date> due_on{};
   int documents = 0;
   std::optional<Date> answered_on{};
+  bool is_withdrawn = false;  // it was a mistake, taken back on answered_on
   bool operator==(const EvidenceRequest&) const = default;
 };
 

@@ -9,12 +9,12 @@ namespace {
 
 constexpr db::Query kFindStored{"cases.find_stored", R"sql(
   SELECT id, form, filed_on, feed_sequence, stage, stage_since, step, furthest_step, has_returned, outcome, is_closed,
-         last_kind, last_stage, last_on, last_received_at, open_requests
+         last_kind, last_stage, last_on, last_received_at, open_requests, version
   FROM cases WHERE receipt_number = $1)sql"};
 
 constexpr db::Query kOpenRequests{"cases.open_requests", R"sql(
-  SELECT sequence, requested_on, due_on, documents, answered_on FROM evidence_requests
-  WHERE case_id = $1 AND answered_on IS NULL ORDER BY sequence)sql"};
+  SELECT sequence, requested_on, due_on, documents, answered_on, is_withdrawn FROM evidence_requests
+  WHERE case_id = $1 AND answered_on IS NULL ORDER BY position)sql"};
 
 constexpr db::Query kInsertCase{"cases.insert", R"sql(
   INSERT INTO cases (id, receipt_number, form, filed_on, feed_sequence, step, furthest_step, has_returned, is_closed,
@@ -24,13 +24,14 @@ constexpr db::Query kInsertCase{"cases.insert", R"sql(
 constexpr db::Query kUpdateCase{"cases.update", R"sql(
   UPDATE cases SET feed_sequence = $3, stage = $4, stage_since = $5, step = $6, furthest_step = $7, has_returned = $8,
          outcome = $9, is_closed = $10, open_requests = $11, evidence_due_on = $12, evidence_documents = $13,
-         last_kind = $14, last_stage = $15, last_on = $16, last_received_at = $17
-  WHERE id = $1 AND feed_sequence = $2 RETURNING id)sql"};
+         last_kind = $14, last_stage = $15, last_on = $16, last_received_at = $17, version = $18
+  WHERE id = $1 AND version = $2 RETURNING id)sql"};
 
 #define WAYMARK_INSERT_EVENT                                                                                 \
   "INSERT INTO case_events (id, case_id, sequence, record, content_hash, kind, stage, occurred_on, due_on, " \
-  "outcome, answers, documents, details_sealed, received_at) "                                               \
-  "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (record) DO NOTHING"
+  "outcome, answers, documents, details_sealed, received_at, position, by_officer, by_role, by_unit, "       \
+  "corrects) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) " \
+  "ON CONFLICT (record) DO NOTHING"
 constexpr db::Query kInsertEvent{"cases.insert_event", WAYMARK_INSERT_EVENT};
 constexpr db::Query kQueueEvent{"cases.queue_event", WAYMARK_INSERT_EVENT " RETURNING id"};
 
@@ -38,8 +39,8 @@ constexpr db::Query kFindRecord{"cases.find_record",
                                 "SELECT case_id, sequence, content_hash FROM case_events WHERE record = $1"};
 
 constexpr db::Query kInsertRequest{"cases.insert_request", R"sql(
-  INSERT INTO evidence_requests (id, case_id, sequence, requested_on, due_on, documents)
-  VALUES ($1, $2, $3, $4, $5, $6))sql"};
+  INSERT INTO evidence_requests (id, case_id, sequence, requested_on, due_on, documents, position)
+  VALUES ($1, $2, $3, $4, $5, $6, $7))sql"};
 
 constexpr db::Query kAnswerRequest{"cases.answer_request", R"sql(
   UPDATE evidence_requests SET answered_on = $3 WHERE case_id = $1 AND sequence = $2 AND answered_on IS NULL)sql"};
@@ -53,17 +54,21 @@ constexpr db::Query kUpsertAppointment{"cases.upsert_appointment", R"sql(
   ON CONFLICT (case_id, agency_appointment) DO UPDATE
   SET kind = excluded.kind, starts_at = excluded.starts_at, place = excluded.place, state = excluded.state)sql"};
 
+constexpr int kOpenRequestCount = 15;
+
+constexpr db::Query kSettleRequest{"cases.settle_request", R"sql(
+  UPDATE evidence_requests SET answered_on = $3, is_withdrawn = $4 WHERE case_id = $1 AND sequence = $2)sql"};
+
 StoredCase read_stored_case(const db::Row& row) {
   StoredCase stored{.id = row.id<CaseId>(0),
                     .form = std::string(row.text(1)),
                     .filed_on = row.date(2),
                     .feed_sequence = row.integer(3),
+                    .version = row.integer(kOpenRequestCount + 1),
                     .state = {}};
   read_state(row, 4, stored.state);
   return stored;
 }
-
-constexpr int kOpenRequestCount = 15;
 
 }  // namespace
 
@@ -100,19 +105,19 @@ bool insert_case(db::Transaction& tx, const StoredCase& stored, std::string_view
   return tx.run(kInsertCase, {stored.id, receipt_number, stored.form, to_iso(stored.filed_on)}) == 1;
 }
 
-void queue_update_case(db::Transaction& tx, const StoredCase& stored, std::int64_t read_sequence, int& updated) {
+void queue_update_case(db::Transaction& tx, const StoredCase& stored, std::int64_t read_version, int& updated) {
   const auto& state = stored.state;
   const auto* urgent = find_most_urgent(state);
   const auto stage_since = iso(state.stage_since);
   const auto due_on = urgent ? iso(urgent->due_on) : std::nullopt;
   const auto last_on = state.last ? iso(state.last->on) : std::nullopt;
   tx.queue(kUpdateCase,
-           {stored.id, read_sequence, stored.feed_sequence, state.stage, stage_since, state.step, state.furthest_step,
+           {stored.id, read_version, stored.feed_sequence, state.stage, stage_since, state.step, state.furthest_step,
             state.has_returned, text_of(state.outcome), state.is_closed,
             static_cast<std::int64_t>(state.open_requests.size()), due_on, urgent ? urgent->documents : 0,
             state.last ? std::optional(to_text(state.last->kind)) : std::nullopt,
             state.last ? state.last->stage : std::nullopt, last_on,
-            state.last ? std::optional(state.last->received_at) : std::nullopt},
+            state.last ? std::optional(state.last->received_at) : std::nullopt, stored.version},
            [&updated](const db::Row&) { ++updated; });
 }
 
@@ -125,7 +130,10 @@ auto with_event_columns(const NewEvent& row, const CaseEvent& event, Send&& send
       row.sealed_details.empty() ? db::Parameter(nullptr) : db::Parameter(db::Bytes{row.sealed_details});
   return send({row.id, row.on_case, event.sequence, row.record, db::Bytes{row.content_hash}, to_text(event.kind),
                event.stage, to_iso(event.occurred_on), iso(event.due_on), text_of(event.outcome), event.answers,
-               event.documents, details, event.received_at});
+               event.documents, details, event.received_at, row.position,
+               row.by ? std::optional(row.by->officer) : std::nullopt,
+               row.by ? std::optional(web::to_text(row.by->role)) : std::nullopt,
+               row.by ? std::optional(std::string_view(row.by->unit)) : std::nullopt, event.corrects});
 }
 
 }  // namespace
@@ -147,9 +155,10 @@ std::optional<KnownRecord> find_record(db::Snapshot& snapshot, std::string_view 
   });
 }
 
-void insert_request(db::Transaction& tx, EvidenceRequestId id, CaseId on_case, const EvidenceRequest& request) {
-  tx.run(kInsertRequest,
-         {id, on_case, request.sequence, to_iso(request.requested_on), iso(request.due_on), request.documents});
+void insert_request(db::Transaction& tx, EvidenceRequestId id, CaseId on_case, const EvidenceRequest& request,
+                    std::int64_t position) {
+  tx.run(kInsertRequest, {id, on_case, request.sequence, to_iso(request.requested_on), iso(request.due_on),
+                          request.documents, position});
 }
 
 void answer_request(db::Transaction& tx, CaseId on_case, std::int64_t sequence, Date answered_on) {
@@ -158,6 +167,11 @@ void answer_request(db::Transaction& tx, CaseId on_case, std::int64_t sequence, 
 
 bool has_request(db::Snapshot& snapshot, CaseId on_case, std::int64_t sequence) {
   return snapshot.has(kHasRequest, {on_case, sequence});
+}
+
+void settle_request(db::Transaction& tx, CaseId on_case, std::int64_t sequence, std::optional<Date> answered_on,
+                    bool is_withdrawn) {
+  tx.run(kSettleRequest, {on_case, sequence, iso(answered_on), is_withdrawn});
 }
 
 void upsert_appointment(db::Transaction& tx, const StoredAppointment& appointment) {

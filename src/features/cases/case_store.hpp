@@ -11,6 +11,7 @@
 #include "features/cases/case_access.hpp"
 #include "features/cases/case_state.hpp"
 #include "features/cases/case_types.hpp"
+#include "web/office.hpp"
 
 namespace waymark::cases {
 
@@ -21,6 +22,7 @@ struct StoredCase {
   std::string form;
   Date filed_on{};
   std::int64_t feed_sequence = 0;  // the last record that went in
+  std::int64_t version = 0;        // how many things happened, the office's acts among them
   CaseState state;
   bool operator==(const StoredCase&) const = default;
 };
@@ -31,15 +33,17 @@ std::vector<std::optional<StoredCase>> list_stored_cases(db::Snapshot& snapshot,
 
 // False when that receipt number has a case already.
 bool insert_case(db::Transaction& tx, const StoredCase& stored, std::string_view receipt_number);
-// Counts `updated` up once drained; does not, and writes nothing, when another writer took a record in since
-// `read_sequence` was read.
-void queue_update_case(db::Transaction& tx, const StoredCase& stored, std::int64_t read_sequence, int& updated);
+// Counts `updated` up once drained; does not, and writes nothing, when another writer did something to the case since
+// `read_version` was read.
+void queue_update_case(db::Transaction& tx, const StoredCase& stored, std::int64_t read_version, int& updated);
 
 struct NewEvent {
   CaseEventId id;
   CaseId on_case;
   std::string_view record, content_hash;
-  std::string sealed_details{};  // empty: none
+  std::string sealed_details{};         // empty: none
+  std::int64_t position = 0;            // in the case's history
+  std::optional<web::OfficeSeat> by{};  // the officer whose act it is; none: the feed's record
 };
 // False when a record of that name is there. Throws ConstraintViolation when the case has that sequence already.
 bool insert_event(db::Transaction& tx, const NewEvent& row, const CaseEvent& event);
@@ -53,9 +57,14 @@ struct KnownRecord {
 };
 std::optional<KnownRecord> find_record(db::Snapshot& snapshot, std::string_view record);
 
-void insert_request(db::Transaction& tx, EvidenceRequestId id, CaseId on_case, const EvidenceRequest& request);
+// `position`: of the event that asks.
+void insert_request(db::Transaction& tx, EvidenceRequestId id, CaseId on_case, const EvidenceRequest& request,
+                    std::int64_t position);
 void answer_request(db::Transaction& tx, CaseId on_case, std::int64_t sequence, Date answered_on);
 bool has_request(db::Snapshot& snapshot, CaseId on_case, std::int64_t sequence);
+// After a correction: what became of the request; none: it is open again.
+void settle_request(db::Transaction& tx, CaseId on_case, std::int64_t sequence, std::optional<Date> answered_on,
+                    bool is_withdrawn);
 
 struct StoredAppointment {
   AppointmentId id;
@@ -82,6 +91,7 @@ struct StoredEvent {
   CaseEventId id;
   CaseEvent event;
   std::string sealed_details;
+  std::optional<EventAuthor> by{};
 };
 void queue_history(db::Snapshot& snapshot, CaseId on_case, std::vector<StoredEvent>& into);
 void queue_requests(db::Snapshot& snapshot, CaseId on_case, std::vector<EvidenceRequest>& into);

@@ -27,7 +27,8 @@ constexpr std::string_view kEventKindTexts[] = {"filed",
                                                 "appointment_kept",
                                                 "appointment_missed",
                                                 "party_changed",
-                                                "access_code_changed"};
+                                                "access_code_changed",
+                                                "corrected"};
 constexpr std::string_view kOutcomeTexts[] = {"approved", "denied", "withdrawn", "administratively_closed"};
 
 template <typename Enum>

@@ -46,6 +46,7 @@ enum class EventKind {
   appointment_missed,
   party_changed,        // no history for people: who is a party shows on the page
   access_code_changed,  // no history for people
+  corrected,            // the office took back an event that was a mistake
 };
 // Whether people read it in the history of their case.
 bool is_history(EventKind kind);

@@ -15,4 +15,8 @@ inline web::Url disconnection_url(std::string_view receipt_number) {
   return web::Url::local_or("/cases/" + std::string(receipt_number) + "/disconnection", "/cases");
 }
 
+inline web::Url looks_url(std::string_view receipt_number) {
+  return web::Url::local_or("/cases/" + std::string(receipt_number) + "/looks", "/cases");
+}
+
 }  // namespace waymark::cases

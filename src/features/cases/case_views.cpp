@@ -1,4 +1,5 @@
 // What people look at, read.
+#include "base/assert.hpp"
 #include "features/cases/case_columns.hpp"
 #include "features/cases/case_store.hpp"
 
@@ -20,21 +21,22 @@ constexpr db::Query kListVisible{
     WAYMARK_VISIBLE_CASE "FROM parties p JOIN cases c ON c.id = p.case_id WHERE p.account = $1 AND p.is_present"};
 
 constexpr db::Query kComing{"cases.coming_appointments", R"sql(
-  SELECT a.id, a.case_id, a.kind, a.starts_at, a.place, a.state
+  SELECT a.id, a.case_id, a.kind, a.starts_at, a.place, a.state, a.agency_appointment
   FROM parties p JOIN appointments a ON a.case_id = p.case_id
   WHERE p.account = $1 AND p.is_present AND a.starts_at >= $2 AND a.state IN ('scheduled', 'rescheduled')
   ORDER BY a.starts_at, a.id)sql"};
 
 constexpr db::Query kHistory{"cases.history", R"sql(
-  SELECT id, sequence, kind, stage, occurred_on, due_on, documents, answers, outcome, received_at, details_sealed
-  FROM case_events WHERE case_id = $1 ORDER BY sequence)sql"};
+  SELECT id, sequence, kind, stage, occurred_on, due_on, documents, answers, outcome, received_at, details_sealed,
+         corrects, by_role, by_unit
+  FROM case_events WHERE case_id = $1 ORDER BY position)sql"};
 
 constexpr db::Query kRequests{"cases.requests", R"sql(
-  SELECT sequence, requested_on, due_on, documents, answered_on FROM evidence_requests
-  WHERE case_id = $1 ORDER BY sequence)sql"};
+  SELECT sequence, requested_on, due_on, documents, answered_on, is_withdrawn FROM evidence_requests
+  WHERE case_id = $1 ORDER BY position)sql"};
 
 constexpr db::Query kAppointments{"cases.appointments", R"sql(
-  SELECT id, case_id, kind, starts_at, place, state FROM appointments WHERE case_id = $1 ORDER BY starts_at, id)sql"};
+  SELECT id, case_id, kind, starts_at, place, state, agency_appointment FROM appointments WHERE case_id = $1 ORDER BY starts_at, id)sql"};
 
 constexpr db::Query kParties{"cases.parties", R"sql(
   SELECT id, role, is_organisation, account IS NOT NULL, name_sealed FROM parties
@@ -46,7 +48,8 @@ VisibleAppointment read_appointment(const db::Row& row) {
           .kind = appointment_kind_of(row.text(2)),
           .starts_at = row.instant(3),
           .place = std::string(row.text(4)),
-          .state = appointment_state_of(row.text(5))};
+          .state = appointment_state_of(row.text(5)),
+          .agency_appointment = std::string(row.text(6))};
 }
 
 StoredEvent read_event(const db::Row& row) {
@@ -58,10 +61,16 @@ StoredEvent read_event(const db::Row& row) {
                                .due_on = row.maybe_date(5),
                                .documents = static_cast<int>(row.integer(6)),
                                .answers = row.maybe_integer(7),
-                               .received_at = row.instant(9)},
+                               .received_at = row.instant(9),
+                               .corrects = row.maybe_integer(11)},
                      .sealed_details = {}};
   if (!row.is_null(8)) stored.event.outcome = find_outcome(row.text(8));
   if (!row.is_null(10)) stored.sealed_details = row.bytes(10);
+  if (!row.is_null(12)) {
+    const auto role = web::find_office_role(row.text(12));
+    WAYMARK_ASSERT(role.has_value());
+    stored.by = EventAuthor{*role, std::string(row.text(13))};
+  }
   return stored;
 }
 

@@ -12,6 +12,7 @@
 #include "base/result.hpp"
 #include "catalogue/catalogue.hpp"
 #include "db/database.hpp"
+#include "features/accounts/search/person_search.hpp"
 #include "features/accounts/throttle/throttle.hpp"
 #include "features/cases/case_types.hpp"
 #include "journal/outbox.hpp"
@@ -45,9 +46,11 @@ class Cases {
       : parts_(std::move(parts)),
         access_code_hash_(parts_.keys, "cases.access_code"),
         proof_hash_(parts_.keys, "cases.proof"),
-        network_hash_(parts_.keys, "accounts.network") {}
+        network_hash_(parts_.keys, "accounts.network"),
+        search_(parts_.keys) {}
 
   const Parts& parts() const { return parts_; }
+  const accounts::PersonSearch& search() const { return search_; }
 
   // What stands in the database for a code, and for a second proof: bound to the case by its receipt number, so that
   // the same birth date looks different in another case, and an unknown case costs the same as a known one.
@@ -61,6 +64,7 @@ class Cases {
  private:
   Parts parts_;
   KeyedHash access_code_hash_, proof_hash_, network_hash_;
+  accounts::PersonSearch search_;
   mutable std::atomic<int> waiting_{0};
 };
 

@@ -62,7 +62,8 @@ IntakeAnswer Intake::apply(db::Transaction& tx, Slot& slot, const AgencyRecord& 
                      .on_case = slot.stored.id,
                      .record = record.name,
                      .content_hash = record.content_hash,
-                     .sealed_details = seal_details(what)};
+                     .sealed_details = seal_details(what),
+                     .position = slot.stored.version + 1};
   if (!waits_) {
     queue_event(tx, row, event, inserted_);
     ++queued_;
@@ -74,6 +75,7 @@ IntakeAnswer Intake::apply(db::Transaction& tx, Slot& slot, const AgencyRecord& 
   write_effects(tx, what, event);
   fold(slot.stored.state, event, *slot.form);
   slot.stored.feed_sequence = record.sequence;
+  ++slot.stored.version;
   return {Verdict::went_in, {}, {}, record.sequence};
 }
 
@@ -89,9 +91,9 @@ IntakeAnswer Intake::answer_known(db::Transaction& tx, CaseId on_case, std::int6
 void Intake::write_back(db::Transaction& tx) {
   int changed = 0, updated = 0;
   for (auto& [receipt_number, slot] : touched_) {
-    if (slot.stored.feed_sequence == slot.read_sequence) continue;
+    if (slot.stored.version == slot.read_version) continue;
     ++changed;
-    queue_update_case(tx, slot.stored, slot.read_sequence, updated);
+    queue_update_case(tx, slot.stored, slot.read_version, updated);
   }
   tx.drain();
   if (updated != changed || inserted_ != queued_) throw IntakeOverlap();
@@ -100,7 +102,7 @@ void Intake::write_back(db::Transaction& tx) {
 void Intake::committed() {
   if (kept_.size() + touched_.size() > kCasesKept) kept_.clear();
   for (auto& [receipt_number, slot] : touched_) {
-    slot.read_sequence = slot.stored.feed_sequence;
+    slot.read_version = slot.stored.version;
     kept_.insert_or_assign(receipt_number, std::move(slot));
   }
   touched_.clear();
@@ -131,8 +133,8 @@ Intake::Slot Intake::make_slot(StoredCase stored) const {
   const auto* form = cases_.parts().catalogue.find_form(stored.form);
   // A catalogue that lost a form of running cases is refused at start.
   if (form == nullptr) throw std::runtime_error("cases: the catalogue has no form " + stored.form);
-  const auto read_sequence = stored.feed_sequence;
-  return {std::move(stored), read_sequence, form};
+  const auto read_version = stored.version;
+  return {std::move(stored), read_version, form};
 }
 
 Intake::Read Intake::read_ahead(db::Snapshot& snapshot, const std::vector<std::string>& receipt_numbers) {

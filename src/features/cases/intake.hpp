@@ -66,7 +66,7 @@ class Intake {
  private:
   struct Slot {
     StoredCase stored;
-    std::int64_t read_sequence = 0;  // what the row holds
+    std::int64_t read_version = 0;  // what the row holds
     const catalogue::Form* form = nullptr;
   };
   Slot* find_slot(db::Transaction& tx, std::string_view receipt_number);

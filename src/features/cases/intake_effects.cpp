@@ -1,5 +1,6 @@
 #include "features/cases/intake_effects.hpp"
 
+#include "base/email.hpp"
 #include "catalogue/words.hpp"
 #include "features/cases/event_details.hpp"
 #include "features/cases/party_store.hpp"
@@ -43,6 +44,14 @@ void write_party(db::Transaction& tx, const RecordOnCase& what, const PartyConte
                     .sealed_address = sealed("address_sealed", joined_lines(content.address)),
                     .sealed_email = sealed("email_sealed", content.email),
                     .language = content.language});
+  const auto email = parse_email(content.email);
+  const auto entries = what.cases.search().entries_of(
+      {.names =
+           is_organisation ? std::vector{content.organisation} : std::vector{content.given_name, content.family_name},
+       .born_on = content.proof_kind == ProofKind::birth_date ? parse_iso_date(content.proof) : std::nullopt,
+       .email = email ? email->canonical : std::string()});
+  accounts::PersonSearch::queue_add(tx, {accounts::kSearchParty, party.value}, entries);
+  tx.drain();
 }
 
 void write_access_code(db::Transaction& tx, const RecordOnCase& what, const AccessCodeContent& content) {
@@ -90,7 +99,8 @@ void write_event_effects(db::Transaction& tx, const RecordOnCase& what, const Ca
                     .requested_on = event.occurred_on,
                     .due_on = event.due_on,
                     .documents = event.documents,
-                    .answered_on = {}});
+                    .answered_on = {}},
+                   what.on_case.version + 1);
   } else if (event.kind == EventKind::evidence_received) {
     const auto& open = what.on_case.state.open_requests;
     answer_request(tx, what.on_case.id, event.answers ? *event.answers : open.front().sequence, event.occurred_on);

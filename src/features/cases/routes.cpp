@@ -2,15 +2,19 @@
 
 #include "features/accounts/sign_up/personal_details.hpp"
 #include "features/cases/case_access.hpp"
+#include "features/cases/case_looks.hpp"
 #include "features/cases/case_urls.hpp"
 #include "features/cases/connect_case.hpp"
 #include "features/cases/disconnect_case.hpp"
 #include "features/cases/pages/connect_pages.hpp"
 #include "features/cases/pages/disconnect_page.hpp"
+#include "features/cases/pages/looks_page.hpp"
 #include "features/cases/request_new_code.hpp"
 
 namespace waymark::cases {
 namespace {
+
+constexpr int kLooksShown = 500;
 
 using web::Exchange;
 using web::Form;
@@ -79,6 +83,13 @@ Result<web::Response> submit_disconnection(const Cases& cases, Exchange& exchang
   return web::Response::redirect(web::Url("/cases").with("disconnected", "now"));
 }
 
+// Whoever may see the case may see who else did: by role and reason.
+Result<web::Response> show_looks(Exchange& exchange) {
+  const auto visible = find_visible_to(exchange.snapshot(), exchange.visitor.account, exchange.part("receipt"));
+  if (!visible) return refuse(FailureKind::not_found, "web.error.not_found");
+  return pages::looks_page(exchange, *visible, list_looks(exchange.snapshot(), visible->id, kLooksShown));
+}
+
 }  // namespace
 
 void add_routes(web::Router& router, const Cases& cases) {
@@ -99,6 +110,7 @@ void add_routes(web::Router& router, const Cases& cases) {
       [&cases](Exchange& exchange, const Form& form) { return submit_new_code(cases, exchange, form); });
   router.get("/cases/connect/new-code/sent", Access::signed_in,
              [](Exchange& exchange) -> Result<web::Response> { return pages::new_code_sent_page(exchange); });
+  router.get("/cases/:receipt/looks", Access::signed_in, show_looks);
   router.get("/cases/:receipt/disconnection", Access::signed_in, show_disconnection);
   router.post("/cases/:receipt/disconnection", Access::signed_in,
               [&cases](Exchange& exchange, const Form&) { return submit_disconnection(cases, exchange); });

@@ -9,7 +9,9 @@ using web::MarkState;
 
 std::optional<Date> last_entered(std::string_view stage, const std::vector<cases::HistoryEntry>& history) {
   std::optional<Date> day;
-  for (const auto& [event, details] : history) {
+  for (const auto& entry : history) {
+    const auto& event = entry.event;
+    if (entry.is_corrected) continue;
     if (event.kind == cases::EventKind::stage_entered && event.stage == stage) day = event.occurred_on;
   }
   return day;

@@ -28,8 +28,9 @@ Instant to_instant(std::string_view bytes) {
 }  // namespace
 
 std::string_view to_text(CeremonyPurpose purpose) {
-  static constexpr std::array<std::string_view, 6> kNames{"sign_in", "second_factor", "prove_again",
-                                                          "add",     "recovery",      "sign_up"};
+  static constexpr std::array<std::string_view, 10> kNames{
+      "sign_in", "second_factor",  "prove_again",    "add",          "recovery",
+      "sign_up", "office_welcome", "office_sign_in", "office_again", "office_add"};
   return kNames[static_cast<std::size_t>(purpose)];
 }
 

@@ -13,7 +13,18 @@
 
 namespace waymark::accounts {
 
-enum class CeremonyPurpose { sign_in, second_factor, prove_again, add, recovery, sign_up };
+enum class CeremonyPurpose {
+  sign_in,
+  second_factor,
+  prove_again,
+  add,
+  recovery,
+  sign_up,
+  office_welcome,  // an officer's first key
+  office_sign_in,
+  office_again,
+  office_add,
+};
 std::string_view to_text(CeremonyPurpose purpose);
 
 // What an answer is for, and whose: the stranger's cookie or the session's secret.

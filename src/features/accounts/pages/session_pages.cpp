@@ -26,7 +26,8 @@ web::Response session_ending_page(web::Exchange& exchange) {
   const bool is_final = visitor.ends_at <= visitor.idle_ends_at;
   const auto wanted = exchange.query("return_to");
 
-  web::Url again("/session/ending");
+  const bool is_office = visitor.seat.has_value();
+  web::Url again = is_office ? web::Url("/office/session/ending") : web::Url("/session/ending");
   Html stay;
   if (web::Url::is_local(wanted)) {
     again = again.with("return_to", wanted);
@@ -43,8 +44,9 @@ web::Response session_ending_page(web::Exchange& exchange) {
       title, is_near ? std::string(words.text(is_final ? "web.ending.final" : "accounts.ending.lead"))
                      : words.text("accounts.ending.still_lead", {{"time", words.time(end, exchange.time_zone())}})));
   Html buttons;
-  if (!is_near || !is_final) buttons(web::post_form(exchange, "/session/stay", stay));
-  buttons(web::post_form(exchange, "/sign-out", web::secondary_button(words.text("web.nav.sign_out"))));
+  if (!is_near || !is_final)
+    buttons(web::post_form(exchange, is_office ? web::Url("/office/session/stay") : web::Url("/session/stay"), stay));
+  buttons(web::post_form(exchange, web::sign_out_url(exchange), web::secondary_button(words.text("web.nav.sign_out"))));
   main(web::button_row(buttons));
   const auto after = is_near ? left + seconds{1} : left - web::kEndingWarned;
   return web::render_page(exchange, {.title = title, .refresh = web::PageOptions::Refresh{after, again}}, main);

@@ -21,6 +21,9 @@ constexpr db::Query kInsert{"factor_reset_requests.insert",
 constexpr db::Query kIsOpen{"factor_reset_requests.is_open",
                             "SELECT 1 FROM factor_reset_requests WHERE account = $1 AND closed_at IS NULL "
                             "AND expires_at > $2"};
+constexpr db::Query kListOpen{"factor_reset_requests.list_open",
+                              "SELECT account, requested_at, first_operator FROM factor_reset_requests "
+                              "WHERE closed_at IS NULL AND expires_at > $1 ORDER BY requested_at, id LIMIT $2"};
 constexpr db::Query kVouchFirst{"factor_reset_requests.vouch_first",
                                 "UPDATE factor_reset_requests SET first_operator = $2 WHERE account = $1 "
                                 "AND first_operator IS NULL AND closed_at IS NULL AND expires_at > $3 RETURNING id"};
@@ -51,10 +54,17 @@ bool is_operator_name(std::string_view name) {
   return name.size() >= kNameMin && name.size() <= kNameMax && std::ranges::all_of(name, may_stand);
 }
 
-Vouching vouch_as_operator(Accounts& accounts, AccountId account, std::string_view name) {
+std::vector<VouchingRequest> list_vouching_requests(db::Snapshot& snapshot, Instant now, int most) {
+  return snapshot.list(kListOpen, {now, most}, [](const db::Row& row) {
+    return VouchingRequest{row.id<AccountId>(0), row.instant(1), row.maybe_text(2).value_or("")};
+  });
+}
+
+Vouching vouch_as_operator(Accounts& accounts, AccountId account, std::string_view name, std::string_view checked) {
   WAYMARK_ASSERT(is_operator_name(name));
   const auto key = make_wait_key(accounts);
   const auto audit_id = accounts.parts.ids.next_value();
+  const auto detail = checked.empty() ? std::string(name) : fmt::format("{} {}", name, checked);
   const auto vouched = accounts.parts.database.write([&](db::Transaction& tx) {
     if (!accounts.store.is_open(tx, account) || !is_vouching_requested(tx, account, key.now)) {
       return Vouching::nothing_requested;
@@ -70,7 +80,7 @@ Vouching vouch_as_operator(Accounts& accounts, AccountId account, std::string_vi
                          .event = "second_factor.reset_vouched",
                          .account = account,
                          .actor = "operator",
-                         .detail = name});
+                         .detail = detail});
     return outcome;
   });
   accounts.wake_deliverer();

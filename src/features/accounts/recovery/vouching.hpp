@@ -2,7 +2,9 @@
 // document can be proved again, proofing calls start_vouched_reset with its own word.
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "features/accounts/accounts.hpp"
 
@@ -27,7 +29,16 @@ enum class Vouching {
 // One of two different operators says that the person is who they say they are. `name`: two to 32 letters, digits, dots
 // and dashes; asserted.
 bool is_operator_name(std::string_view name);
-Vouching vouch_as_operator(Accounts& accounts, AccountId account, std::string_view name);
+// `checked`: a constant for the audit trail, what they were shown; may be empty.
+Vouching vouch_as_operator(Accounts& accounts, AccountId account, std::string_view name, std::string_view checked = {});
+
+// Who waits to be vouched for, the longest first.
+struct VouchingRequest {
+  AccountId account{};
+  Instant requested_at{};
+  std::string first_operator{};  // empty: nobody vouched yet
+};
+std::vector<VouchingRequest> list_vouching_requests(db::Snapshot& snapshot, Instant now, int most);
 
 // Whoever vouches wholly: closes the request and starts the wait after which the person sets up a new factor. False
 // when nothing is requested.

@@ -3,8 +3,6 @@
 #include <utility>
 #include <vector>
 
-#include "features/accounts/sessions/session_store.hpp"
-
 namespace waymark::accounts {
 
 void LastSeen::note(SessionId session, Instant at) {
@@ -32,7 +30,7 @@ void LastSeen::write_to(db::Database& database) {
   }
   if (noted.empty()) return;
   try {
-    database.write([&](db::Transaction& tx) { write_last_seen(tx, noted); }, db::Urgency::bulk);
+    database.write([&](db::Transaction& tx) { writer_(tx, noted); }, db::Urgency::bulk);
   } catch (const db::DatabaseError&) {
     for (const auto& [session, at] : noted) note(session, at);
     throw;

@@ -5,7 +5,9 @@
 #include <array>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <unordered_map>
+#include <utility>
 
 #include "base/id.hpp"
 #include "base/time.hpp"
@@ -15,6 +17,9 @@ namespace waymark::accounts {
 
 class LastSeen {
  public:
+  // Writes them into the table that they belong to.
+  using Writer = void (*)(db::Transaction& tx, std::span<const std::pair<SessionId, Instant>> seen);
+  explicit LastSeen(Writer writer) : writer_(writer) {}
   void note(SessionId session, Instant at);
   std::optional<Instant> find(SessionId session) const;
   // Writes what was noted since the last time, in one bulk unit; what fails to be written is kept for the next.
@@ -30,6 +35,7 @@ class LastSeen {
   const Shard& shard_of(SessionId session) const {
     return shards_[static_cast<std::size_t>(session.value) % shards_.size()];
   }
+  Writer writer_;
   std::array<Shard, 16> shards_;
 };
 

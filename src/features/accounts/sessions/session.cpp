@@ -48,7 +48,8 @@ Sessions::Sessions(const Clock& clock, Random& random, IdSource& ids, const KeyR
       notices_(notices),
       places_(places),
       csrf_hash_(keys, "sessions.csrf"),
-      network_hash_(keys, "accounts.network") {}
+      network_hash_(keys, "accounts.network"),
+      last_seen_(write_last_seen) {}
 
 std::string Sessions::hash_network(std::string_view peer) const {
   return peer.empty() ? std::string{} : to_hex(network_hash_.of(web::network_of(peer)));

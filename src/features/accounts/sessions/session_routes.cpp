@@ -10,14 +10,6 @@ namespace {
 using web::Exchange;
 using web::Form;
 
-web::Response left_of(const Exchange& exchange) {
-  const auto& visitor = exchange.visitor;
-  if (visitor.standing != web::Standing::signed_in) return web::Response::json("{\"idle_ms\":0,\"left_ms\":0}");
-  return web::Response::json(fmt::format("{{\"idle_ms\":{},\"left_ms\":{}}}",
-                                         (visitor.idle_ends_at - exchange.now).count(),
-                                         (visitor.ends_at - exchange.now).count()));
-}
-
 Result<web::Response> show_ending(Exchange& exchange) {
   if (exchange.visitor.standing == web::Standing::signed_in) return pages::session_ending_page(exchange);
   auto signed_out = web::Url("/signed-out").with("why", "idle");
@@ -28,7 +20,7 @@ Result<web::Response> show_ending(Exchange& exchange) {
 
 // That it was asked for is the activity.
 Result<web::Response> stay(Exchange& exchange, const Form& form) {
-  if (web::wants_json(exchange.request)) return left_of(exchange);
+  if (web::wants_json(exchange.request)) return web::session_left(exchange);
   return web::Response::redirect(web::Url::local_or(form.get("return_to"), "/cases"));
 }
 
@@ -37,7 +29,7 @@ Result<web::Response> stay(Exchange& exchange, const Form& form) {
 void add_session_routes(web::Router& router) {
   using web::Access;
   router.get("/session/left", Access::anyone,
-             [](Exchange& exchange) -> Result<web::Response> { return left_of(exchange); });
+             [](Exchange& exchange) -> Result<web::Response> { return web::session_left(exchange); });
   router.get("/session/ending", Access::anyone, show_ending);
   router.post(std::string(web::kSessionStayPath), Access::signed_in, stay);
 }

@@ -70,9 +70,28 @@ std::string state_words(const CaseWords& words, const CaseStep& step) {
 }
 
 // Who did what: most of it is the agency's doing, which its name says.
-std::string who(const Exchange& exchange, EventKind kind) {
+std::string who(const Exchange& exchange, const cases::HistoryEntry& entry) {
+  if (entry.by) {
+    return exchange.words().text(
+        "cases.seat", {{"role", exchange.words().text(fmt::format("cases.seat.{}", web::to_text(entry.by->role)))},
+                       {"unit", entry.by->unit}});
+  }
+  const auto kind = entry.event.kind;
   const bool is_of_a_party = kind == EventKind::filed || kind == EventKind::evidence_received;
   return is_of_a_party ? std::string() : exchange.brand().agency_name;
+}
+
+// What a correction took back, in the words of that line.
+std::string taken_back(const CaseWords& words, const VisibleCase& visible, const CasePicture& picture,
+                       std::int64_t sequence) {
+  const auto entry = std::ranges::find_if(
+      picture.history, [&](const cases::HistoryEntry& one) { return one.event.sequence == sequence; });
+  if (entry == picture.history.end()) return {};
+  const auto& event = entry->event;
+  const std::string_view stage = event.stage ? std::string_view(*event.stage) : std::string_view();
+  return words.text("overview.history.took_back",
+                    {{"what", words.event(visible, event.kind, stage, event.documents, event.outcome)},
+                     {"date", words.locale().long_date(event.occurred_on)}});
 }
 
 std::string said_about(const CaseWords& words, const cases::HistoryEntry& entry) {
@@ -191,11 +210,18 @@ Html history_section(Exchange& exchange, const CaseWords& words, const VisibleCa
     const auto& event = at->event;
     if (says_what_a_request_says(visible, words, picture, event)) continue;
     const std::string_view stage = event.stage ? std::string_view(*event.stage) : std::string_view();
+    auto title = words.event(visible, event.kind, stage, event.documents, event.outcome);
+    if (at->is_corrected) title = words.text("overview.history.corrected", {{"what", title}});
+    auto text = said_about(words, *at);
+    if (event.corrects) {
+      const auto back = taken_back(words, visible, picture, *event.corrects);
+      text = text.empty() ? back : back + " " + text;
+    }
     entries.push_back({.when = words.locale().long_date(event.occurred_on),
                        .machine_when = to_iso(event.occurred_on),
-                       .title = words.event(visible, event.kind, stage, event.documents, event.outcome),
-                       .text = said_about(words, *at),
-                       .who = who(exchange, event.kind)});
+                       .title = std::move(title),
+                       .text = std::move(text),
+                       .who = who(exchange, *at)});
   }
   if (entries.empty()) return {};
   return web::section(words.text("overview.section.history"), web::timeline(entries), "history");
@@ -248,7 +274,8 @@ Html actions_section(const CaseWords& words, const VisibleCase& visible) {
   } else if (visible.open_requests == 0) {
     inside("<li>"_html, words.text("overview.actions.nothing_to_answer"), "</li>"_html);
   }
-  inside("<li>"_html, words.text("overview.actions.letter"), "</li><li>"_html,
+  inside("<li>"_html, web::link(cases::looks_url(visible.receipt_number), words.text("overview.actions.looks")),
+         "</li><li>"_html, words.text("overview.actions.letter"), "</li><li>"_html,
          web::link(cases::disconnection_url(visible.receipt_number), words.text("overview.actions.disconnect")),
          "</li></ul>"_html);
   return web::card(words.text("overview.section.actions"), inside, "actions");

@@ -54,7 +54,7 @@ json::object appointment_object(const CaseWords& words, const cases::VisibleAppo
 
 json::array history_array(const CaseWords& words, const VisibleCase& visible, const cases::CasePicture& picture) {
   json::array history;
-  for (const auto& [event, details] : picture.history) {
+  for (const auto& [event, details, by, is_corrected] : picture.history) {
     const std::string_view stage = event.stage ? std::string_view(*event.stage) : std::string_view();
     json::object entry{{"sequence", event.sequence},
                        {"kind", cases::to_text(event.kind)},
@@ -63,6 +63,9 @@ json::array history_array(const CaseWords& words, const VisibleCase& visible, co
                        {"due_on", day(event.due_on)},
                        {"words", words.event(visible, event.kind, stage, event.documents, event.outcome)},
                        {"text", cases::text_in(details.text, words.locale().tag())}};
+    if (by) entry["by"] = json::object{{"role", web::to_text(by->role)}, {"unit", by->unit}};
+    if (is_corrected) entry["is_corrected"] = true;
+    if (event.corrects) entry["corrects"] = *event.corrects;
     json::array items;
     for (const auto& item : details.items) items.emplace_back(cases::text_in(item, words.locale().tag()));
     if (!items.empty()) entry["items"] = std::move(items);

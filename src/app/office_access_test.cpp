@@ -1,0 +1,299 @@
+// The access matrix: every route of the office × every role × an object that is there and one that is not, for people
+// and machines; and every way in that must not be one. Routes are taken from the router, so that a new one is walked
+// too.
+#include <gtest/gtest.h>
+
+#include "app/features.hpp"
+#include "app/foundation.hpp"
+#include "app/routes.hpp"
+#include "base/text.hpp"
+#include "db/migrate.hpp"
+#include "features/office/invite_officer.hpp"
+#include "features/office/routes.hpp"
+#include "support/case_world.hpp"
+#include "support/databases.hpp"
+#include "support/page_browser.hpp"
+#include "web/cookies.hpp"
+
+namespace waymark::app {
+namespace {
+
+using testing::PageBrowser;
+using web::OfficeRole;
+
+const std::string kReceipt = "NPT2690001234";
+
+class OfficeRoutes : public testing::DatabaseContract {
+ protected:
+  void SetUp() override {
+    DatabaseContract::SetUp();
+    if (IsSkipped()) return;
+    Config config;
+    config.demo = true;
+    config.data_folder = made().folder() / "waymark";
+    if (!is_sqlite()) config.database = made().address();
+    config.password_memory_kib = 64;
+    config.password_passes = 1;
+    std::filesystem::create_directories(config.data_folder);
+    foundation_ = std::make_unique<Foundation>(config);
+    db::migrate(*foundation_->database, db::shipped_migrations(foundation_->database->kind()));
+    features_ = std::make_unique<Features>(*foundation_, [] {});
+    site_ = std::make_unique<web::Site>(web::Site::Parts{.catalogue = foundation_->catalogue,
+                                                         .words = foundation_->words,
+                                                         .database = *foundation_->database,
+                                                         .clock = *foundation_->clock,
+                                                         .random = foundation_->random,
+                                                         .keys = foundation_->keys,
+                                                         .metrics = foundation_->metrics,
+                                                         .visitors = features_->accounts.sessions,
+                                                         .origin = config.origin,
+                                                         .is_demo = true,
+                                                         .officers = &features_->office.sessions,
+                                                         .office_nav = office::office_navigation()},
+                                        make_routes(*features_));
+    for (const auto role : web::kOfficeRoles) officers_.emplace(role, add_officer(role));
+    take_in_case();
+  }
+  void TearDown() override {
+    site_.reset();
+    features_.reset();
+    foundation_.reset();
+    DatabaseContract::TearDown();
+  }
+  db::Database& data() { return *foundation_->database; }
+
+  OfficerId add_officer(OfficeRole role) {
+    const auto id = foundation_->ids.next<OfficerId>();
+    const auto email = parse_email(fmt::format("{}@northport.example", web::to_text(role)));
+    const auto handle = foundation_->random.bytes(64);
+    data().write([&](db::Transaction& tx) {
+      features_->office.officers.add(tx, {.id = id,
+                                          .email = *email,
+                                          .name = "Maya Lindqvist",
+                                          .handle = handle,
+                                          .role = role,
+                                          .unit = "Northport field office",
+                                          .language = "en",
+                                          .state = office::OfficerState::active,
+                                          .created_at = foundation_->clock->now()});
+    });
+    return id;
+  }
+  void take_in_case() {
+    cases::Intake intake(features_->cases);
+    std::vector<cases::AgencyRecord> records =
+        testing::RecordsOf(kReceipt).party("ana", cases::Role::applicant).stage("received", "2026-08-12");
+    for (auto& record : records) record.id = foundation_->ids.next_value();
+    const auto now = foundation_->clock->now();
+    data().write([&](db::Transaction& tx) {
+      intake.begin(now);
+      for (const auto& record : records) intake.take_in(tx, record);
+      intake.write_back(tx);
+    });
+  }
+  // Signed in just now.
+  PageBrowser officer(OfficeRole role) {
+    const auto key = features_->office.sessions.make_key({.peer = "203.0.113.9"});
+    data().write([&](db::Transaction& tx) { features_->office.sessions.start(tx, key, officers_.at(role), "test"); });
+    PageBrowser browser = stranger();
+    browser.set_cookie(std::string(web::kOfficeCookie), key.token);
+    return browser;
+  }
+  PageBrowser stranger() { return PageBrowser(*site_, std::string(site_->authority())); }
+
+  // With each ":part" filled in: by something that is there, or by something that is not.
+  std::string path_of(const web::Route& route, bool is_there) {
+    std::string path;
+    for (const auto part : split(std::string_view(route.pattern).substr(1), '/')) {
+      path += '/';
+      if (!part.starts_with(':'))
+        path += part;
+      else if (part == ":receipt")
+        path += is_there ? kReceipt : "NPT2690009999";
+      else if (part == ":officer")
+        path += std::to_string(is_there ? officers_.at(OfficeRole::support).value : 4711);
+      else if (part == ":act")
+        path += "note";
+      else
+        path += "4711";
+    }
+    return path;
+  }
+  web::Response ask(PageBrowser& browser, const web::Route& route, bool is_there) {
+    const auto path = path_of(route, is_there);
+    if (route.method == web::Method::get) return browser.get(path);
+    browser.accept = "text/html";
+    const auto page = browser.get("/office/sign-in/again");
+    browser.accept = accept_;
+    return browser.post(path, page.status == 200 ? PageBrowser::token_in(page.body) : "", {});
+  }
+  bool is_walked(const web::Route& route) {
+    // Signing out ends the walk; the language is anybody's to choose.
+    return web::is_office(route.rule.access);
+  }
+
+  std::unique_ptr<Foundation> foundation_;
+  std::unique_ptr<Features> features_;
+  std::unique_ptr<web::Site> site_;
+  std::map<OfficeRole, OfficerId> officers_;
+  std::string accept_ = "text/html";
+};
+
+TEST_P(OfficeRoutes, GiveEachRoleWhatItsRuleSaysAndNothingElse) {
+  int walked = 0;
+  for (const auto* accept : {"text/html", "application/json"}) {
+    accept_ = accept;
+    for (const auto role : web::kOfficeRoles) {
+      auto browser = officer(role);
+      browser.accept = accept_;
+      for (const auto& route : site_->router().routes()) {
+        if (!is_walked(route)) continue;
+        // What takes the officer who is walked with, or their keys, is walked last of all by nobody.
+        for (const bool is_there : {true, false}) {
+          if (is_there && route.pattern.ends_with("/stop")) continue;
+          SCOPED_TRACE(fmt::format("{} {} {} {}", web::to_text(role), route.method == web::Method::get ? "GET" : "POST",
+                                   path_of(route, is_there), accept));
+          const auto answer = ask(browser, route, is_there);
+          ++walked;
+          if (route.rule.roles.has(role)) {
+            EXPECT_NE(answer.status, 403);
+            EXPECT_NE(answer.status, 401);
+            EXPECT_LT(answer.status, 500);
+          } else {
+            EXPECT_EQ(answer.status, 403);
+            EXPECT_EQ(answer.body.find("Ana"), std::string::npos);
+          }
+        }
+      }
+    }
+  }
+  EXPECT_GT(walked, 300);
+}
+
+TEST_P(OfficeRoutes, SendEverybodyElseToTheOfficesDoor) {
+  for (const auto& route : site_->router().routes()) {
+    if (!is_walked(route)) continue;
+    SCOPED_TRACE(route.pattern);
+    auto people = stranger();
+    people.set_cookie(std::string(web::kSessionCookie), officer(OfficeRole::case_officer).cookie("__Host-office"));
+    for (const bool is_there : {true, false}) {
+      const auto answer = ask(people, route, is_there);
+      EXPECT_EQ(answer.status, 303);
+      EXPECT_TRUE(PageBrowser::location_of(answer).starts_with("/office/sign-in")) << PageBrowser::location_of(answer);
+    }
+    people.accept = "application/json";
+    accept_ = people.accept;
+    EXPECT_EQ(ask(people, route, true).status, 401);
+    accept_ = "text/html";
+  }
+}
+
+// An officer's session is nobody on people's pages, whatever cookie it is put into.
+TEST_P(OfficeRoutes, AndPeoplesPagesKnowNothingOfEachOther) {
+  auto browser = officer(OfficeRole::case_officer);
+  browser.set_cookie(std::string(web::kSessionCookie), browser.cookie(std::string(web::kOfficeCookie)));
+  for (const auto& route : site_->router().routes()) {
+    if (route.method != web::Method::get || web::is_office_path(route.pattern)) continue;
+    if (route.rule.access != web::Access::signed_in && route.rule.access != web::Access::recently_proved) continue;
+    SCOPED_TRACE(route.pattern);
+    const auto answer = browser.get(path_of(route, true));
+    EXPECT_EQ(answer.status, 303);
+    EXPECT_TRUE(PageBrowser::location_of(answer).starts_with("/sign-in"));
+  }
+}
+
+TEST_P(OfficeRoutes, Incident_I40_AnswerAMissingCaseAsAMissingPage) {
+  auto browser = officer(OfficeRole::support);
+  const auto strip = [](std::string body) {
+    // The token is masked anew each time, and the language form repeats the address.
+    for (std::size_t at = 0; (at = body.find("name=\"csrf\" value=\"", at)) != std::string::npos;) {
+      at += 19;
+      body.erase(at, body.find('"', at) - at);
+    }
+    return body;
+  };
+  const auto missing = browser.get("/office/cases/NPT2690009999");
+  EXPECT_EQ(missing.status, 404);
+  EXPECT_EQ(strip(missing.body), strip(browser.get("/office/cases/NPT2690009999").body)) << "or nothing is compared";
+}
+
+TEST_P(OfficeRoutes, Incident_I39_RefusePostsOfOtherSitesAndWithoutTheirToken) {
+  int posts = 0;
+  for (const auto& route : site_->router().routes()) {
+    if (route.method != web::Method::post || !is_walked(route)) continue;
+    ++posts;
+    SCOPED_TRACE(route.pattern);
+    auto role = OfficeRole::administrator;
+    for (const auto one : web::kOfficeRoles) {
+      if (route.rule.roles.has(one)) role = one;
+    }
+    auto browser = officer(role);
+    const auto token = PageBrowser::token_in(browser.get("/office/sign-in/again").body);
+    const auto path = path_of(route, false);
+    EXPECT_EQ(browser.post(path, "", {}).status, 403);
+    EXPECT_EQ(browser.post(path, "AAAA", {}).status, 403);
+    EXPECT_EQ(browser.post(path, PageBrowser::token_in(officer(role).get("/office/sign-in/again").body), {}).status,
+              403)
+        << "another officer's";
+    EXPECT_EQ(browser.post(path, PageBrowser::token_in(stranger().get("/sign-in").body), {}).status, 403);
+    EXPECT_NE(browser.post(path, token, {}).status, 403) << "or the refusals above show nothing";
+  }
+  EXPECT_GE(posts, 12);
+}
+
+// A look needs a reason, and is there before the page is.
+TEST_P(OfficeRoutes, OpenACaseForAReasonAndWriteItDown) {
+  auto browser = officer(OfficeRole::support);
+  const auto asked = browser.get("/office/cases/" + kReceipt);
+  EXPECT_EQ(asked.status, 200);
+  EXPECT_EQ(asked.body.find("Harbor Lane"), std::string::npos);
+  const auto on_case = cases::find_line(*data().snapshot(), kReceipt)->visible.id;
+  EXPECT_TRUE(cases::list_looks(*data().snapshot(), on_case, 10).empty());
+  EXPECT_EQ(browser.submit("/office/cases/" + kReceipt, "/office/cases/" + kReceipt + "/look", {{"reason", "boredom"}})
+                .status,
+            422);
+  const auto opened = browser.follow(browser.submit("/office/cases/" + kReceipt, "/office/cases/" + kReceipt + "/look",
+                                                    {{"reason", "answering_person"}}));
+  EXPECT_NE(opened.body.find("Harbor Lane"), std::string::npos);
+  const auto looks = cases::list_looks(*data().snapshot(), on_case, 10);
+  ASSERT_EQ(looks.size(), 2U);
+  EXPECT_EQ(looks[0].reason, "answering_person");
+  EXPECT_EQ(looks[0].role, OfficeRole::support);
+  // The queue's own address is a reason for those who work it, and none for others.
+  auto other = officer(OfficeRole::case_officer);
+  EXPECT_NE(other.get("/office/cases/" + kReceipt + "?queue=waiting").body.find("Harbor Lane"), std::string::npos);
+  EXPECT_EQ(cases::list_looks(*data().snapshot(), on_case, 1).front().reason, cases::kReasonQueue);
+}
+
+TEST_P(OfficeRoutes, LetTheOfficerAskForEvidenceAndThePersonSeeWhoDidIt) {
+  auto browser = officer(OfficeRole::case_officer);
+  const std::string page = "/office/cases/" + kReceipt + "/act/evidence-request";
+  browser.get("/office/cases/" + kReceipt + "?queue=waiting");
+  const auto due = catalogue::day_in_zone(foundation_->clock->now() + std::chrono::days{30}, "America/New_York");
+  std::vector<std::pair<std::string, std::string>> fields{
+      {"version", "3"},
+      {"items_en", "Your birth certificate\nTwo photos"},
+      {"items_es", "Su acta de nacimiento"},
+      {"due_on_day", fmt::format("{}", static_cast<unsigned>(due.day()))},
+      {"due_on_month", fmt::format("{}", static_cast<unsigned>(due.month()))},
+      {"due_on_year", fmt::format("{}", static_cast<int>(due.year()))}};
+  const auto uneven = browser.submit(page, fields);
+  EXPECT_EQ(uneven.status, 422);
+  EXPECT_NE(uneven.body.find("Two photos"), std::string::npos) << "what was typed stays";
+  fields[2].second = "Su acta de nacimiento\nDos fotos";
+  fields[0].second = "2";
+  const auto stale = browser.submit(page, fields);
+  EXPECT_EQ(stale.status, 422);
+  EXPECT_NE(stale.body.find("Somebody did something to this case"), std::string::npos);
+  fields[0].second = "3";
+  const auto done = browser.submit(page, fields);
+  EXPECT_EQ(done.status, 303) << done.body;
+  const auto seen = cases::find_for_office(*data().snapshot(), foundation_->sealer, kReceipt);
+  EXPECT_EQ(seen->visible.open_requests, 1);
+  EXPECT_EQ(seen->visible.evidence_documents, 2);
+}
+
+ON_BOTH_DATABASES(OfficeRoutes);
+
+}  // namespace
+}  // namespace waymark::app
