@@ -9,7 +9,9 @@
 #include "app/routes.hpp"
 #include "db/migrate.hpp"
 #include "features/accounts/sign_in/sign_in.hpp"
+#include "features/cases/intake.hpp"
 #include "platform/totp.hpp"
+#include "support/case_world.hpp"
 #include "support/databases.hpp"
 #include "support/page_browser.hpp"
 #include "web/cookies.hpp"
@@ -266,6 +268,48 @@ TEST_P(EveryRoute, Incident_I35_MakesNothingOfASessionThatEndedOrLapsedOrWasPlan
   EXPECT_EQ(
       data().snapshot()->find(kCountToken, {db::Bytes{planted_hash}}, [](const db::Row& r) { return r.integer(0); }),
       0);
+}
+
+// A case that is somebody else's and one that is not there: the same page, for people and for machines.
+TEST_P(EveryRoute, Incident_I40_AnswersAForeignCaseAsAMissingOne) {
+  const std::string foreign = "NPT2690001234", missing = "NPT2690009999";
+  std::vector<cases::AgencyRecord> records =
+      testing::RecordsOf(foreign).party("pat", cases::Role::applicant).stage("received", "2026-08-12");
+  for (auto& record : records) record.id = foundation_->ids.next_value();
+  cases::Intake intake(features_->cases);
+  const auto received_at = now();
+  data().write([&](db::Transaction& tx) {
+    intake.begin(received_at);
+    for (const auto& record : records) intake.take_in(tx, record);
+    intake.write_back(tx);
+  });
+  auto visitor = browser(start(true).token);
+  int walked = 0;
+  for (const auto& route : routes()) {
+    if (route.pattern.find(":receipt") == std::string::npos || web::is_office_path(route.pattern)) continue;
+    for (const auto* accept : {"text/html", "application/json"}) {
+      visitor.accept = accept;
+      // What differs by itself: the address that was asked for, and the moment.
+      const auto told = [&](const std::string& receipt) {
+        auto path = route.pattern;
+        path.replace(path.find(":receipt"), 8, receipt);
+        visitor.accept = "text/html";
+        const auto token = token_of_whole(visitor);
+        visitor.accept = accept;
+        const auto answer = route.method == web::Method::get ? visitor.get(path) : visitor.post(path, token, {});
+        const auto from = std::min(answer.body.find("<main"), answer.body.size());
+        return fmt::format("{} {}", answer.status,
+                           answer.body.starts_with("<!doctype")
+                               ? answer.body.substr(from, answer.body.find("</main>") - from)
+                               : answer.body);
+      };
+      SCOPED_TRACE(fmt::format("{} {}", route.pattern, accept));
+      EXPECT_TRUE(told(foreign).starts_with("404 "));
+      EXPECT_EQ(told(foreign), told(missing));
+      ++walked;
+    }
+  }
+  EXPECT_GE(walked, 6);
 }
 
 // --- Posts of other sites

@@ -8,7 +8,9 @@
 #include "app/routes.hpp"
 #include "base/text.hpp"
 #include "db/migrate.hpp"
-#include "features/office/invite_officer.hpp"
+#include "features/cases/case_looks.hpp"
+#include "features/cases/office_view.hpp"
+#include "features/office/officer.hpp"
 #include "features/office/routes.hpp"
 #include "support/case_world.hpp"
 #include "support/databases.hpp"
@@ -51,7 +53,8 @@ class OfficeRoutes : public testing::DatabaseContract {
                                                          .officers = &features_->office.sessions,
                                                          .office_nav = office::office_navigation()},
                                         make_routes(*features_));
-    for (const auto role : web::kOfficeRoles) officers_.emplace(role, add_officer(role));
+    for (const auto role : web::kOfficeRoles) officers_.emplace(role, add_officer(role, web::to_text(role)));
+    somebody_ = add_officer(OfficeRole::support, "somebody");
     take_in_case();
   }
   void TearDown() override {
@@ -62,9 +65,9 @@ class OfficeRoutes : public testing::DatabaseContract {
   }
   db::Database& data() { return *foundation_->database; }
 
-  OfficerId add_officer(OfficeRole role) {
+  OfficerId add_officer(OfficeRole role, std::string_view name) {
     const auto id = foundation_->ids.next<OfficerId>();
-    const auto email = parse_email(fmt::format("{}@northport.example", web::to_text(role)));
+    const auto email = parse_email(fmt::format("{}@northport.example", name));
     const auto handle = foundation_->random.bytes(64);
     data().write([&](db::Transaction& tx) {
       features_->office.officers.add(tx, {.id = id,
@@ -111,7 +114,7 @@ class OfficeRoutes : public testing::DatabaseContract {
       else if (part == ":receipt")
         path += is_there ? kReceipt : "NPT2690009999";
       else if (part == ":officer")
-        path += std::to_string(is_there ? officers_.at(OfficeRole::support).value : 4711);
+        path += std::to_string(is_there ? somebody_.value : 4711);
       else if (part == ":act")
         path += "note";
       else
@@ -136,6 +139,7 @@ class OfficeRoutes : public testing::DatabaseContract {
   std::unique_ptr<Features> features_;
   std::unique_ptr<web::Site> site_;
   std::map<OfficeRole, OfficerId> officers_;
+  OfficerId somebody_{};  // whom administrators change
   std::string accept_ = "text/html";
 };
 
@@ -148,9 +152,7 @@ TEST_P(OfficeRoutes, GiveEachRoleWhatItsRuleSaysAndNothingElse) {
       browser.accept = accept_;
       for (const auto& route : site_->router().routes()) {
         if (!is_walked(route)) continue;
-        // What takes the officer who is walked with, or their keys, is walked last of all by nobody.
         for (const bool is_there : {true, false}) {
-          if (is_there && route.pattern.ends_with("/stop")) continue;
           SCOPED_TRACE(fmt::format("{} {} {} {}", web::to_text(role), route.method == web::Method::get ? "GET" : "POST",
                                    path_of(route, is_there), accept));
           const auto answer = ask(browser, route, is_there);
@@ -200,21 +202,6 @@ TEST_P(OfficeRoutes, AndPeoplesPagesKnowNothingOfEachOther) {
     EXPECT_EQ(answer.status, 303);
     EXPECT_TRUE(PageBrowser::location_of(answer).starts_with("/sign-in"));
   }
-}
-
-TEST_P(OfficeRoutes, Incident_I40_AnswerAMissingCaseAsAMissingPage) {
-  auto browser = officer(OfficeRole::support);
-  const auto strip = [](std::string body) {
-    // The token is masked anew each time, and the language form repeats the address.
-    for (std::size_t at = 0; (at = body.find("name=\"csrf\" value=\"", at)) != std::string::npos;) {
-      at += 19;
-      body.erase(at, body.find('"', at) - at);
-    }
-    return body;
-  };
-  const auto missing = browser.get("/office/cases/NPT2690009999");
-  EXPECT_EQ(missing.status, 404);
-  EXPECT_EQ(strip(missing.body), strip(browser.get("/office/cases/NPT2690009999").body)) << "or nothing is compared";
 }
 
 TEST_P(OfficeRoutes, Incident_I39_RefusePostsOfOtherSitesAndWithoutTheirToken) {

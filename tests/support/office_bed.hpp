@@ -70,6 +70,22 @@ struct OfficeBed : AccountsBed {
     const auto options = office::offer_key(office, *officer, accounts::CeremonyPurpose::office_welcome, asker());
     return office::accept_invitation(office, token, asker(), new_answer(key, options.challenge));
   }
+  // Without a key: for what only needs somebody who acts.
+  void add_officer(const web::OfficeSeat& seat) {
+    const auto email = parse_email(fmt::format("officer{}@northport.example", seat.officer.value));
+    const auto handle = random.bytes(64);
+    accounts.parts.database.write([&](db::Transaction& tx) {
+      office.officers.add(tx, {.id = seat.officer,
+                               .email = *email,
+                               .name = seat.name,
+                               .handle = handle,
+                               .role = seat.role,
+                               .unit = seat.unit,
+                               .language = "en",
+                               .state = office::OfficerState::active,
+                               .created_at = clock.now()});
+    });
+  }
   struct Enrolled {
     OfficerId officer{};
     office::OfficeSessionKey session{};

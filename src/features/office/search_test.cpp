@@ -25,6 +25,8 @@ class SearchContract : public testing::DatabaseContract {
     DatabaseContract::SetUp();
     if (IsSkipped()) return;
     bed_ = std::make_unique<OfficeBed>(database());
+    bed_->add_officer(kMaya);
+    bed_->add_officer(kTomas);
     take_in("NPT2690000001", "María José", "Núñez Ortega", "1984-03-27", "maria@example.org");
     take_in("NPT2690000002", "Maria", "Ortega", "1991-07-01", "");
     take_in("NPT2690000003", "John", "O’Neill-Smith", "1984-03-27", "");
