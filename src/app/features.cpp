@@ -52,7 +52,7 @@ Features::Features(Foundation& foundation, std::function<void()> wake_deliverer)
                                        : foundation.config.security_contact,
                         .policy = foundation.config.security_policy}),
       office({.accounts = accounts, .cases = cases, .origin = foundation.config.origin}) {
-  accounts.personal_data = {&account_data, &case_data};
+  accounts.personal_data = {&account_data, &case_data, &message_data};
 }
 
 void bring_data_up_to_date(Foundation& foundation, Features& features) {

@@ -10,6 +10,8 @@
 #include "features/cases/case_data.hpp"
 #include "features/cases/cases.hpp"
 #include "features/help/security_contact.hpp"
+#include "features/messages/message_data.hpp"
+#include "features/messages/routes.hpp"
 #include "features/notifications/deliver.hpp"
 #include "features/notifications/notifications.hpp"
 #include "features/office/office.hpp"
@@ -28,13 +30,18 @@ struct Features {
   cases::Cases cases;
   notifications::Notifications notifications;
   help::SecurityContact security_contact;
+  messages::Messages messages{.accounts = accounts, .cases = cases, .list_officers = [this](db::Snapshot& snapshot) {
+                                return office.officers.list_seats(snapshot, messages::kMayAnswer);
+                              }};
   overview::Overview overview{.cases = cases, .notes = [this](web::Exchange& exchange) {
-                                return accounts::pages::account_notes(accounts, exchange);
+                                return web::Html{}(messages::unread_note(exchange),
+                                                   accounts::pages::account_notes(accounts, exchange));
                               }};
   office::Office office;
   // What each keeps about a person: for their copy, and for erasing it.
   accounts::AccountData account_data{accounts};
   cases::CaseData case_data{cases};
+  messages::MessageData message_data{messages};
 };
 
 // What tables of an older version still hold in another form moves to where it belongs now. After db::migrate.

@@ -51,7 +51,7 @@ class OfficeRoutes : public testing::DatabaseContract {
                                                          .origin = config.origin,
                                                          .is_demo = true,
                                                          .officers = &features_->office.sessions,
-                                                         .office_nav = office::office_navigation()},
+                                                         .office_nav = office_navigation()},
                                         make_routes(*features_));
     for (const auto role : web::kOfficeRoles) officers_.emplace(role, add_officer(role, web::to_text(role)));
     somebody_ = add_officer(OfficeRole::support, "somebody");

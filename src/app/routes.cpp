@@ -15,6 +15,7 @@
 #include "features/cases/routes.hpp"
 #include "features/help/routes.hpp"
 #include "features/help/security_contact.hpp"
+#include "features/messages/routes.hpp"
 #include "features/notifications/routes.hpp"
 #include "features/office/routes.hpp"
 #include "features/overview/routes.hpp"
@@ -43,12 +44,22 @@ web::Router make_routes(Features& features) {
   help::add_well_known_routes(router, features.security_contact);
   accounts::add_password_and_name_routes(router, features.accounts);
 
-  office::add_entry_routes(router, features.office);    // /office/sign-in /office/welcome/TOKEN /office/session/…
-  office::add_officer_routes(router, features.office);  // /office /office/keys /office/officers/…
-  office::add_search_routes(router, features.office);   // /office/search /office/searches/ID /office/queue
-  office::add_case_routes(router, features.office);     // /office/cases/RECEIPT/… /office/looks
-  office::add_person_routes(router, features.office);   // /office/recoveries /office/people/ID
+  messages::add_routes(router, features.messages);         // /messages/…
+  messages::add_office_routes(router, features.messages);  // /office/messages/… /office/replies/…
+  office::add_entry_routes(router, features.office);       // /office/sign-in /office/welcome/TOKEN /office/session/…
+  office::add_officer_routes(router, features.office);     // /office /office/keys /office/officers/…
+  office::add_search_routes(router, features.office);      // /office/search /office/searches/ID /office/queue
+  office::add_case_routes(router, features.office);        // /office/cases/RECEIPT/… /office/looks
+  office::add_person_routes(router, features.office);      // /office/recoveries /office/people/ID
   return router;
+}
+
+std::vector<web::OfficeNavLink> office_navigation() {
+  auto links = office::office_navigation();
+  // Daily work first: behind the queue and the search.
+  const auto more = messages::office_navigation();
+  links.insert(links.begin() + 2, more.begin(), more.end());
+  return links;
 }
 
 }  // namespace waymark::app

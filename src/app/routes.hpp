@@ -8,4 +8,7 @@ namespace waymark::app {
 
 web::Router make_routes(Features& features);
 
+// The office's navigation, of every feature that has a part in it.
+std::vector<web::OfficeNavLink> office_navigation();
+
 }  // namespace waymark::app

@@ -156,6 +156,7 @@ int serve(const Config& config, std::ostream& out) {
     features.notifications.sent.delete_lapsed();
     features.office.write_last_seen();
     features.office.delete_lapsed();
+    messages::delete_old_threads(features.messages);
   });
 
   auto router = make_routes(features);
@@ -172,7 +173,7 @@ int serve(const Config& config, std::ostream& out) {
                         .is_demo = config.demo,
                         .drafts = &features.accounts.drafts,
                         .officers = &features.office.sessions,
-                        .office_nav = office::office_navigation()},
+                        .office_nav = office_navigation()},
                        std::move(router));
   web::Server server(server_options(config), site.handler(), foundation.metrics);
   const auto operations = make_operations_server(foundation);

@@ -100,6 +100,7 @@ void add_navigation(Html& html, Exchange& exchange, std::string_view active) {
   if (standing == Standing::signed_in) {
     add_nav_link(html, "/cases", words.text("web.nav.cases"), active == "cases");
     add_nav_link(html, "/cases/connect", words.text("web.nav.connect"), active == "connect");
+    add_nav_link(html, "/messages", words.text("web.nav.messages"), active == "messages");
     add_nav_link(html, "/account", words.text("web.nav.account"), active == "account");
   }
   if (standing == Standing::stranger) {

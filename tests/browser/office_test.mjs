@@ -34,6 +34,8 @@ const go = (page, path) => page.goto(`${waymark.origin}${path}`);
 
 async function chooseReason(page, receipt, reason = 'answering_person') {
   await go(page, `/office/cases/${receipt}`);
+  // Who gave a reason a while ago is not asked again.
+  if (await page.locator('[name=reason]').count() === 0) return;
   await page.check(`[name=reason][value=${reason}]`);
   await Promise.all([at(page, `/office/cases/${receipt}`), send(page, `/office/cases/${receipt}/look`)]);
 }
@@ -65,7 +67,7 @@ describe('the office’s doors', () => {
 
 describe('working a case', () => {
   test('an officer asks for evidence, and the person sees it, and who looked and why', async () => {
-    const demo = demoCases('Mateo')[0];
+    const demo = demoCases('Ana')[0];
     const receipt = demo.receipt_number;
     const person = await openAccount(waymark, { cases: [demo] });
     const page = await officer('case_officer');

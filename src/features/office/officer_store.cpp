@@ -123,6 +123,14 @@ std::vector<Officer> OfficerStore::list(db::Snapshot& snapshot) const {
   return snapshot.list(kList, {}, [&](const db::Row& row) { return read(row); });
 }
 
+std::vector<web::OfficeSeat> OfficerStore::list_seats(db::Snapshot& snapshot, web::OfficeRoles roles) const {
+  std::vector<web::OfficeSeat> seats;
+  for (const auto& officer : list(snapshot)) {
+    if (officer.state == OfficerState::active && roles.has(officer.role)) seats.push_back(officer.seat());
+  }
+  return seats;
+}
+
 bool OfficerStore::has_active_administrator(db::Snapshot& snapshot) const {
   return snapshot.has(kOtherAdministrator, {OfficerId{}});
 }

@@ -19,6 +19,8 @@ class OfficerStore {
   std::optional<Officer> find(db::Snapshot& snapshot, OfficerId officer) const;
   std::optional<Officer> find_by_email(db::Snapshot& snapshot, std::string_view canonical) const;
   std::vector<Officer> list(db::Snapshot& snapshot) const;  // by the day they came
+  // The active ones of these roles.
+  std::vector<web::OfficeSeat> list_seats(db::Snapshot& snapshot, web::OfficeRoles roles) const;
   bool has_active_administrator(db::Snapshot& snapshot) const;
   // Active administrators but this one: the last one stays. Units that ask take turns.
   bool has_other_administrator(db::Transaction& tx, OfficerId officer) const;

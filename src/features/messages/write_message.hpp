@@ -1,0 +1,34 @@
+// The person's side: beginning a thread, answering in one, and reading it.
+#pragma once
+
+#include "features/messages/messages.hpp"
+
+namespace waymark::messages {
+
+struct NewThread {
+  std::string topic{}, subject{}, text{};  // as typed
+  std::string receipt_number{};            // the case it is about; empty: none
+  std::string nonce{};                     // of the form
+};
+
+// Whether the account may write about the case: applicant, petitioner and who represents them.
+bool may_write_about(db::Snapshot& snapshot, AccountId account, std::string_view receipt_number);
+
+// Refusals at the fields; too_many when the account wrote a lot; conflict with too many open threads. The same form
+// twice is one thread, and the second time it is answered as the first.
+Result<ThreadId> begin_thread(Messages& messages, AccountId account, const NewThread& typed);
+// not_found for another's and for none alike; conflict for one that was closed too long ago.
+Result<void> reply(Messages& messages, AccountId account, ThreadId thread, std::string_view text,
+                   std::string_view nonce);
+
+struct OpenedThread {
+  Thread thread{};
+  std::vector<Message> messages{};
+};
+std::optional<OpenedThread> find_opened(const Messages& messages, db::Snapshot& snapshot, AccountId account,
+                                        ThreadId thread);
+
+// What a message's text is once the ends are trimmed and line ends are one kind; refusal at `field`.
+Result<std::string> read_text(std::string_view field, std::string_view typed);
+
+}  // namespace waymark::messages
