@@ -90,6 +90,22 @@ Html text_field(Exchange& exchange, const FormState& form, const FieldOptions& o
   return html;
 }
 
+Html text_area_field(Exchange& exchange, const FormState& form, const FieldOptions& options, int rows) {
+  const Message* error = form.error_at(options.name);
+  Html html;
+  open_field(html, error);
+  add_label(html, exchange, options);
+  add_hint(html, options.name, options.hint);
+  add_error(html, exchange, options.name, error);
+  html("<textarea"_html);
+  add_width(html, options);
+  html(" id=\""_html, options.name, "\" name=\""_html, options.name, "\" rows=\""_html, rows, "\""_html);
+  add_common_attributes(html, options, error);
+  // The parser drops one line end after the tag, which is not the text's own.
+  html(">\n"_html, value_of(form, options), "</textarea></div>"_html);
+  return html;
+}
+
 Html password_field(Exchange& exchange, const FormState& form, const FieldOptions& options) {
   const auto& words = exchange.words();
   const Message* error = form.error_at(options.name);

@@ -47,6 +47,8 @@ struct FieldOptions {
   std::string_view value = {};  // what stands there at first; typed text wins; never in a password field
 };
 Html text_field(Exchange& exchange, const FormState& form, const FieldOptions& options);
+// Several lines; `rows` high at first.
+Html text_area_field(Exchange& exchange, const FormState& form, const FieldOptions& options, int rows = 6);
 // A password with a "show" button (works only with scripts; without, the button is not shown). Never keeps its value.
 Html password_field(Exchange& exchange, const FormState& form, const FieldOptions& options);
 // Three fields NAME_day, NAME_month, NAME_year in a fieldset; the message for NAME stands on all three.
