@@ -9,6 +9,7 @@
 #include "features/accounts/pages/account_notes.hpp"
 #include "features/cases/case_data.hpp"
 #include "features/cases/cases.hpp"
+#include "features/help/help.hpp"
 #include "features/help/security_contact.hpp"
 #include "features/notifications/deliver.hpp"
 #include "features/notifications/notifications.hpp"
@@ -26,6 +27,7 @@ struct Features {
   accounts::Accounts accounts;
   cases::Cases cases;
   notifications::Notifications notifications;
+  help::Help help;
   help::SecurityContact security_contact;
   overview::Overview overview{.cases = cases, .notes = [this](web::Exchange& exchange) {
                                 return accounts::pages::account_notes(accounts, exchange);

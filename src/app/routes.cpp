@@ -19,10 +19,22 @@
 #include "features/overview/routes.hpp"
 
 namespace waymark::app {
+namespace {
+
+// Only the whole router knows which pages an article may lead to.
+void require_living_links(const Features& features, const web::Router& router) {
+  const auto problems = help::list_dead_links(features.help.parts.catalogue, router);
+  if (problems.empty()) return;
+  std::string all = "the catalogue has problems:";
+  for (const auto& problem : problems) all += fmt::format("\n  {}:{}: {}", problem.file, problem.line, problem.reason);
+  throw StartProblem(all);
+}
+
+}  // namespace
 
 web::Router make_routes(Features& features) {
   web::Router router;
-  help::add_routes(router);                                  // / /privacy /accessibility /contact
+  help::add_routes(router, features.help);                   // / /privacy /accessibility /contact/… /help/… /office/…
   accounts::add_sign_up_routes(router, features.accounts);   // /sign-up/…
   accounts::add_sign_in_routes(router, features.accounts);   // /sign-in/… /sign-out /signed-out
   accounts::add_recover_routes(router, features.accounts);   // /recover/…
@@ -41,6 +53,7 @@ web::Router make_routes(Features& features) {
   notifications::add_routes(router, features.notifications);  // /genuine
   help::add_well_known_routes(router, features.security_contact);
   accounts::add_password_and_name_routes(router, features.accounts);
+  require_living_links(features, router);
   return router;
 }
 

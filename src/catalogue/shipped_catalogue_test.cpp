@@ -32,7 +32,8 @@ ReadCatalogue read_folders(const std::vector<std::string>& folders) {
   std::vector<CatalogueFile> files;
   for (const std::string& folder : folders) {
     for (const auto& entry : fs::recursive_directory_iterator(kSource / "catalogue" / folder)) {
-      if (entry.path().extension() == ".json") files.push_back({entry.path().string(), contents_of(entry.path())});
+      const auto kind = entry.path().extension();
+      if (kind == ".json" || kind == ".md") files.push_back({entry.path().string(), contents_of(entry.path())});
     }
   }
   ReadCatalogue read = read_catalogue(files);
