@@ -23,6 +23,9 @@ class LineReader {
         read_strong();
       } else if (rest_.starts_with('[')) {
         read_link();
+      } else if (rest_.starts_with('{')) {
+        // A placeholder's name may hold what is a mark elsewhere.
+        plain_.append(take_until("}", "a placeholder")).append("}");
       } else if (kMarks.find(rest_.front()) != std::string_view::npos) {
         problem_(fmt::format("\"{}\" has no meaning here", rest_.front()));
         rest_.remove_prefix(1);

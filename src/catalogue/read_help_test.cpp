@@ -148,7 +148,8 @@ TEST_F(ReadHelp, RefusesAllOtherMarkdown) {
   EXPECT_THAT(problems_of_body("- b\nc"), testing::Contains("en/a.md:9: a blank line is missing after the list"));
   EXPECT_THAT(problems_of_body("1. a\n3. b"), ElementsAre("en/a.md:9: step 3 stands where 2 is due"));
   EXPECT_THAT(problems_of_body("{unknown}"), ElementsAre("en/a.md:0: has a brace that holds no placeholder"));
-  EXPECT_THAT(problems_of_body("open {agency"), ElementsAre("en/a.md:0: has a brace that holds no placeholder"));
+  EXPECT_THAT(problems_of_body("open {agency"), testing::Contains("en/a.md:8: a placeholder has no end"));
+  EXPECT_THAT(problems_of_body("{receipt_prefix} {short_name} {phone} {agency}"), IsEmpty());
 }
 
 TEST_F(ReadHelp, RefusesLinksThatLeadAway) {

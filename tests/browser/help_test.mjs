@@ -134,7 +134,6 @@ for (const javaScriptEnabled of [true, false]) {
     await send(page, '/help/ask/question');
     await page.waitForURL(/\/help\/ask\/sent\/[0-9A-Z]{4}-[0-9A-Z]{4}$/);
     await hold(page);
-    await page.goBack();
     await go(page, '/help/ask/question');
     await at(page, '/help/ask');
     await close(page);

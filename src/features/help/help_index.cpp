@@ -12,7 +12,7 @@ constexpr double kTitle = 6, kKeyword = 4, kSummary = 3, kHeading = 2, kBody = 1
 constexpr double kEachRepeat = 0.1;  // of the place's weight, up to as much again
 constexpr double kBeginning = 0.8, kEnding = 0.7, kMisspelt = 0.75;
 constexpr std::size_t kBeginningMin = 3, kEndingMin = 4, kMisspeltMin = 4;
-constexpr double kTrigramsMin = 0.5;
+constexpr double kTrigramsMin = 0.55;
 // Less than this is a word that stands everywhere, or only looks a little like one.
 constexpr double kScoreMin = 0.3;
 constexpr std::size_t kQueryWordsMax = 12;
