@@ -12,7 +12,7 @@
 namespace waymark::app {
 namespace {
 
-class HelpLinks : public testing::Test {
+class HelpLinks : public ::testing::Test {
  protected:
   static Config config_in(const std::filesystem::path& folder) {
     Config config;
@@ -20,7 +20,7 @@ class HelpLinks : public testing::Test {
     config.data_folder = folder;
     return config;
   }
-  testing::TemporaryFolder folder_;
+  TemporaryFolder folder_;
   Foundation foundation_{config_in(folder_.path())};
   Features features_{foundation_, [] {}};
 };

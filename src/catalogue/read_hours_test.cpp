@@ -56,9 +56,9 @@ TEST_F(ReadHours, WantsHolidaysInTheirOrderWithNames) {
   const std::string hours = "{\"opening_hours\": {\"monday\": \"08:00-18:00\"}, \"holidays\": [\n";
   EXPECT_THAT(problems(hours + "{\"date\": \"2026-12-25\", \"name\": {\"en\": \"C\"}},\n"
                                "{\"date\": \"2026-11-26\", \"name\": {\"en\": \"T\"}}]}"),
-              ElementsAre("3: date does not stand in the order of days"));
+              ElementsAre("3: holidays: date does not stand in the order of days"));
   EXPECT_THAT(problems(hours + "{\"date\": \"2026-02-30\", \"name\": {\"en\": \"C\"}}]}"),
-              ElementsAre("2: date is no day of the form \"2026-11-26\""));
+              ElementsAre("2: holidays: date is no day of the form \"2026-11-26\""));
   EXPECT_THAT(problems(hours + "{\"date\": \"2026-12-25\", \"name\": {\"es\": \"C\"}}]}"), testing::SizeIs(1));
   EXPECT_THAT(problems("{\"holidays\": [{\"date\": \"2026-12-25\", \"name\": {\"en\": \"C\"}}]}"),
               ElementsAre("1: holidays mean nothing without opening_hours"));

@@ -44,7 +44,8 @@ class AskForHelp : public testing::HelpContract {
   HelpRequestId ask() {
     prove();
     EXPECT_TRUE(send());
-    return look_at_help_requests(help(), officer_).back().id;
+    const auto waiting = look_at_help_requests(help(), officer_);
+    return std::ranges::max(waiting, {}, &HelpRequest::id).id;
   }
   std::vector<std::string> events(std::string_view beginning) {
     std::vector<std::string> found;

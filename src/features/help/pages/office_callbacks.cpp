@@ -65,13 +65,13 @@ web::Response callbacks_page(Exchange& exchange, const std::vector<Callback>& wa
   } else {
     std::vector<std::vector<Html>> rows;
     for (const auto& one : waiting) {
-      rows.push_back({web::link(work_url(one.id), one.reference), Html{}(waiting_words(exchange, one.asked_at)),
+      rows.push_back({reference_link(work_url(one.id), one.reference), Html{}(waiting_words(exchange, one.asked_at)),
                       Html{}(wanted_words(exchange, one)), Html{}(topic_words(exchange, one.topic)),
                       Html{}(language_words(exchange, one.language)), state_tag(exchange, one.state)});
     }
-    main(web::table(title,
+    main(web::table(words.text("help.office.queue"),
                     {std::string(words.text("help.office.reference")), std::string(words.text("help.office.waiting")),
-                     std::string(words.text("help.office.wanted")), std::string(words.text("help.field.topic")),
+                     std::string(words.text("help.office.wanted")), std::string(words.text("help.office.about")),
                      std::string(words.text("help.callback.language")), std::string(words.text("help.office.state"))},
                     rows));
   }
@@ -83,13 +83,13 @@ web::Response callback_work_page(Exchange& exchange, const FormState& form, cons
   const auto title = words.text("help.office.callback_title", {{"reference", callback.reference}});
   std::vector<web::Fact> facts;
   if (!callback.phone.empty()) {
-    facts.push_back({std::string(words.text("help.callback.name")), web::isolated(callback.name)});
+    facts.push_back({std::string(words.text("help.office.name")), web::isolated(callback.name)});
     facts.push_back({std::string(words.text("help.contact.phone")),
                      web::link(web::Url::from_configuration("tel:" + callback.phone), callback.phone)});
   }
   facts.push_back({std::string(words.text("help.office.wanted")), Html{}(wanted_words(exchange, callback))});
   facts.push_back({std::string(words.text("help.callback.language")), web::isolated(spoken_words(exchange, callback))});
-  facts.push_back({std::string(words.text("help.field.topic")), Html{}(topic_words(exchange, callback.topic))});
+  facts.push_back({std::string(words.text("help.office.about")), Html{}(topic_words(exchange, callback.topic))});
   facts.push_back({std::string(words.text("help.office.waiting")), Html{}(waiting_words(exchange, callback.asked_at))});
   Html state;
   state(state_tag(exchange, callback.state));

@@ -8,6 +8,7 @@ namespace waymark::help::pages {
 
 using web::Exchange;
 using web::Html;
+using namespace web::literals;
 
 namespace {
 
@@ -19,6 +20,10 @@ web::Url url_below(std::string_view folder, std::int64_t id, std::string_view ac
 
 web::Url work_url(CallbackId id, std::string_view act) { return url_below("/office/callbacks", id.value, act); }
 web::Url work_url(HelpRequestId id, std::string_view act) { return url_below("/office/help-requests", id.value, act); }
+
+Html reference_link(const web::Url& to, std::string_view reference) {
+  return Html{}("<a href=\""_html, to, "\">"_html, web::code_text(reference), "</a>"_html);
+}
 
 Html state_tag(Exchange& exchange, RequestState state) {
   const auto kind = state == RequestState::open    ? web::NoteKind::needs_you

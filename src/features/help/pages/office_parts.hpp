@@ -10,6 +10,8 @@ namespace waymark::help::pages {
 web::Url work_url(CallbackId id, std::string_view act = {});
 web::Url work_url(HelpRequestId id, std::string_view act = {});
 
+// A reference is not broken at its dash.
+web::Html reference_link(const web::Url& to, std::string_view reference);
 web::Html state_tag(web::Exchange& exchange, RequestState state);
 std::string waiting_words(const web::Exchange& exchange, Instant since);
 // "Español", or what another language is called.

@@ -1,3 +1,4 @@
+#include "base/text.hpp"
 #include "features/help/limits.hpp"
 #include "features/help/pages/help_parts.hpp"
 #include "features/help/pages/office_pages.hpp"
@@ -13,9 +14,23 @@ using namespace web::literals;
 
 constexpr std::string_view kNav = "help_requests";
 
-// What was typed, its line ends kept, nothing in it markup.
+// What was typed, in its lines and paragraphs; nothing in it is markup.
 Html typed_text(std::string_view text) {
-  return Html{}("<pre class=\"message\" dir=\"auto\">"_html, text, "</pre>"_html);
+  Html html;
+  html("<div class=\"prose\" dir=\"auto\"><p>"_html);
+  bool is_first = true;
+  for (const auto line : split(text, '\n')) {
+    if (line.empty()) {
+      html("</p><p>"_html);
+      is_first = true;
+      continue;
+    }
+    if (!is_first) html("<br>"_html);
+    html(line);
+    is_first = false;
+  }
+  html("</p></div>"_html);
+  return html;
 }
 
 Html close_form(Exchange& exchange, const HelpRequest& request, bool is_main) {
@@ -69,13 +84,13 @@ web::Response help_requests_page(Exchange& exchange, const std::vector<HelpReque
   } else {
     std::vector<std::vector<Html>> rows;
     for (const auto& one : waiting) {
-      rows.push_back({web::link(work_url(one.id), one.reference), Html{}(waiting_words(exchange, one.asked_at)),
+      rows.push_back({reference_link(work_url(one.id), one.reference), Html{}(waiting_words(exchange, one.asked_at)),
                       Html{}(topic_words(exchange, one.topic)), Html{}(language_words(exchange, one.language)),
                       state_tag(exchange, one.state)});
     }
-    main(web::table(title,
+    main(web::table(words.text("help.office.queue"),
                     {std::string(words.text("help.office.reference")), std::string(words.text("help.office.waiting")),
-                     std::string(words.text("help.field.topic")), std::string(words.text("help.callback.language")),
+                     std::string(words.text("help.office.about")), std::string(words.text("help.callback.language")),
                      std::string(words.text("help.office.state"))},
                     rows));
   }
@@ -87,7 +102,7 @@ web::Response help_request_page(Exchange& exchange, const FormState& form, const
   const auto title = words.text("help.office.request_title", {{"reference", request.reference}});
   std::vector<web::Fact> facts{
       {std::string(words.text("help.contact.email")), web::isolated(request.email)},
-      {std::string(words.text("help.field.topic")), Html{}(topic_words(exchange, request.topic))},
+      {std::string(words.text("help.office.about")), Html{}(topic_words(exchange, request.topic))},
       {std::string(words.text("help.callback.language")), Html{}(language_words(exchange, request.language))}};
   if (!request.receipt_number.empty()) {
     facts.push_back({std::string(words.text("cases.field.receipt_number")), web::code_text(request.receipt_number)});
@@ -98,7 +113,7 @@ web::Response help_request_page(Exchange& exchange, const FormState& form, const
   main(web::error_summary(exchange, form), "<p>"_html,
        web::link("/office/help-requests", words.text("help.office.requests_back")), "</p>"_html,
        web::page_heading(title), web::fact_list(facts),
-       web::section(words.text("help.ask.text"), typed_text(request.text)),
+       web::section(words.text("help.office.question"), typed_text(request.text)),
        web::quiet(words.text("help.office.proved")), work_part(exchange, form, request));
   return web::render_page(exchange, {.title = title, .active_nav = kNav, .may_compress = false, .form = &form}, main);
 }

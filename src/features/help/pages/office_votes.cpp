@@ -24,7 +24,7 @@ web::Response votes_page(Exchange& exchange, const Help& help, const std::vector
   if (rows.empty()) {
     main(web::empty_state(words.text("help.office.votes_none"), {}));
   } else {
-    main(web::table(title,
+    main(web::table(words.text("help.office.votes_caption"),
                     {std::string(words.text("help.office.article")), std::string(words.text("help.callback.language")),
                      std::string(words.text("help.useful.yes")), std::string(words.text("help.useful.no"))},
                     rows));
