@@ -80,6 +80,7 @@ web::ServerOptions server_options(const Config& config) {
   web::ServerOptions options;
   options.address = config.listen_address;
   options.port = static_cast<std::uint16_t>(config.listen_port);
+  options.spool_folder = config.data_folder;
   options.threads = static_cast<unsigned>(config.server_threads);
   options.workers = static_cast<unsigned>(config.server_workers);
   options.waiting_requests_max = static_cast<std::size_t>(config.waiting_requests_max);
