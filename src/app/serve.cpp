@@ -160,6 +160,7 @@ int serve(const Config& config, std::ostream& out) {
         features.help.delete_lapsed();
         features.office.delete_lapsed();
         messages::delete_old_threads(features.messages);
+        features.feed_door.delete_old_refusals();
       },
       [&features] {
         features.help.write_votes();
