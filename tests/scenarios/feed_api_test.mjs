@@ -8,6 +8,26 @@ import { after, before, describe, test } from 'node:test';
 
 import { freshPostgres, root, Waymark } from '../support/waymark.mjs';
 
+const modules = join(root, 'tests/browser/node_modules');
+const description = JSON.parse(readFileSync(join(root, 'docs/feed-api.openapi.json'), 'utf8'));
+
+// An answer against the schema that the document gives it.
+async function matches(schema, value) {
+  const { default: Ajv } = await import(join(modules, 'ajv/dist/2020.js'));
+  const ajv = new Ajv({ strict: false });
+  ajv.addSchema(description, 'feed');
+  const check = ajv.compile({ $ref: `feed#/components/schemas/${schema}` });
+  assert.ok(check(value), JSON.stringify(check.errors));
+}
+
+test('the description is OpenAPI 3.1', async () => {
+  const { Validator } = await import(join(modules, '@seriousme/openapi-schema-validator/index.js'));
+  const validator = new Validator();
+  const said = await validator.validate(structuredClone(description));
+  assert.ok(said.valid, JSON.stringify(said.errors));
+  assert.equal(validator.version, '3.1');
+});
+
 const line = (value) => `${JSON.stringify(value)}\n`;
 const caseLines = (number) => line({ record: `${number}-1`, type: 'case', case: number, sequence: 1, form: 'I-765', filed_on: '2026-08-12' })
   + line({ record: `${number}-2`, type: 'event', case: number, sequence: 2, kind: 'stage_entered', stage: 'received', occurred_on: '2026-08-13' });
@@ -47,12 +67,14 @@ for (const [kind, database] of [['SQLite', null], ['PostgreSQL', freshPostgres()
       const report = await first.json();
       assert.equal(report.went_in, 100);
       assert.equal(report.refused, 0);
+      await matches('Report', report);
       assert.deepEqual(await (await post(body, { name: 'monday' })).json(), report);
       const read = await fetch(`${waymark.origin}/api/feed/v1/batches/${report.batch}`, { headers: { authorization: `Bearer ${key}` } });
       assert.deepEqual(await read.json(), report);
       const other = await post(batchOf(0, 51), { name: 'monday' });
       assert.equal(other.status, 409);
       assert.match(other.headers.get('content-type'), /^application\/problem\+json/);
+      await matches('Problem', await other.json());
     });
 
     test('without a good key nothing is read, and no answer is a page', async () => {
@@ -77,6 +99,7 @@ for (const [kind, database] of [['SQLite', null], ['PostgreSQL', freshPostgres()
       const report = await (await post(batchOf(0, 1), { by: narrow })).json();
       assert.equal(report.went_in + report.known, 0);
       assert.equal(report.refusals[0].reason, 'not_yours');
+      await matches('Report', report);
       const listed = await waymark.command('feed', 'key', 'list');
       const id = /^(\d+)\s+Other office/m.exec(listed.output)[1];
       assert.equal(listed.output.includes(narrow), false);
