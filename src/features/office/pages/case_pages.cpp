@@ -92,7 +92,8 @@ Html looks_section(Exchange& exchange, const CaseShown& shown) {
                        .text = std::string(words.text(fmt::format("cases.look.reason.{}", look.reason))),
                        .who = seat_words(exchange, look.role, look.unit)});
   }
-  return web::card(words.text("office.case.looks"), web::timeline(entries), "looks");
+  return web::card(words.text("office.case.looks"),
+                   entries.empty() ? web::quiet(words.text("office.case.no_looks")) : web::timeline(entries), "looks");
 }
 
 Html facts(const CaseWords& words, const CaseShown& shown) {
