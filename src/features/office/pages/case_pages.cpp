@@ -77,8 +77,8 @@ std::string look_words(const Exchange& exchange, const cases::LookRow& look) {
   const auto& words = exchange.words();
   const bool is_look =
       look.what == cases::kLookedAtCase || look.what == cases::kLookedAtThread || look.what == cases::kLookedAtResult;
-  return std::string(
-      words.text(is_look ? fmt::format("cases.look.what.{}", look.what) : fmt::format("office.done.{}", look.what)));
+  return std::string(words.text(cases::is_look(look.what) ? fmt::format("cases.look.what.{}", look.what)
+                                                          : fmt::format("office.done.{}", look.what)));
 }
 
 Html looks_section(Exchange& exchange, const CaseShown& shown) {
