@@ -75,8 +75,6 @@ std::string when_of(const Exchange& exchange, Instant at) {
 
 std::string look_words(const Exchange& exchange, const cases::LookRow& look) {
   const auto& words = exchange.words();
-  const bool is_look =
-      look.what == cases::kLookedAtCase || look.what == cases::kLookedAtThread || look.what == cases::kLookedAtResult;
   return std::string(words.text(cases::is_look(look.what) ? fmt::format("cases.look.what.{}", look.what)
                                                           : fmt::format("office.done.{}", look.what)));
 }
