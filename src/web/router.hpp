@@ -63,8 +63,9 @@ class Router {
   void get(std::string pattern, AccessRule rule, GetHandler handler, Cost cost = Cost::quick);
   void post(std::string pattern, AccessRule rule, PostHandler handler, Cost cost = Cost::slow);
   // A form page: GET draws it empty; POST runs `submit`, and on a bad_input failure draws it again with the messages.
-  // The cost is of the POST.
-  void form(std::string pattern, AccessRule rule, ShowHandler show, PostHandler submit, Cost cost = Cost::slow);
+  // A GET that writes down who looked is no quick one: say what it costs.
+  void form(std::string pattern, AccessRule rule, ShowHandler show, PostHandler submit, Cost post_cost = Cost::slow,
+            Cost get_cost = Cost::quick);
   // These fields of the form that was added under this pattern outlive the session: see Route.
   void keep_drafts(std::string_view pattern, std::vector<std::string> fields);
 
