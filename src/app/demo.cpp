@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <sstream>
 
+#include "app/demo_help.hpp"
 #include "base/assert.hpp"
 #include "base/text.hpp"
 #include "catalogue/demo_dates.hpp"
@@ -97,6 +98,7 @@ void seed_demo(Foundation& foundation, Features& features) {
     throw StartProblem(
         fmt::format("catalogue/demo/feed.ndjson:{}: {}: {}", refused.line, refused.field, refused.reason));
   });
+  seed_demo_help(foundation, features);
 }
 
 namespace {

@@ -9,6 +9,7 @@
 #include "features/accounts/pages/account_notes.hpp"
 #include "features/cases/case_data.hpp"
 #include "features/cases/cases.hpp"
+#include "features/help/help.hpp"
 #include "features/help/security_contact.hpp"
 #include "features/messages/message_data.hpp"
 #include "features/messages/routes.hpp"
@@ -29,6 +30,7 @@ struct Features {
   accounts::Accounts accounts;
   cases::Cases cases;
   notifications::Notifications notifications;
+  help::Help help;
   help::SecurityContact security_contact;
   messages::Messages messages{.accounts = accounts, .cases = cases, .list_officers = [this](db::Snapshot& snapshot) {
                                 return office.officers.list_seats(snapshot, messages::kMayAnswer);

@@ -80,7 +80,8 @@ catalogue::Catalogue load_catalogue(const Config& config) {
     }
     std::vector<fs::path> own;
     for (const auto& entry : fs::recursive_directory_iterator(config.catalogue_folder)) {
-      if (entry.is_regular_file() && entry.path().extension() == ".json") own.push_back(entry.path());
+      const auto kind = entry.path().extension();
+      if (entry.is_regular_file() && (kind == ".json" || kind == ".md")) own.push_back(entry.path());
     }
     std::sort(own.begin(), own.end());
     for (const auto& file : own) files.push_back({file.string(), read_file(file)});

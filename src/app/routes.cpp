@@ -21,10 +21,22 @@
 #include "features/overview/routes.hpp"
 
 namespace waymark::app {
+namespace {
+
+// Only the whole router knows which pages an article may lead to.
+void require_living_links(const Features& features, const web::Router& router) {
+  const auto problems = help::list_dead_links(features.help.parts.catalogue, router);
+  if (problems.empty()) return;
+  std::string all = "the catalogue has problems:";
+  for (const auto& problem : problems) all += fmt::format("\n  {}:{}: {}", problem.file, problem.line, problem.reason);
+  throw StartProblem(all);
+}
+
+}  // namespace
 
 web::Router make_routes(Features& features) {
   web::Router router;
-  help::add_routes(router);                                  // / /privacy /accessibility /contact
+  help::add_routes(router, features.help);                   // / /privacy /accessibility /contact/… /help/… /office/…
   accounts::add_sign_up_routes(router, features.accounts);   // /sign-up/…
   accounts::add_sign_in_routes(router, features.accounts);   // /sign-in/… /sign-out /signed-out
   accounts::add_recover_routes(router, features.accounts);   // /recover/…
@@ -51,13 +63,17 @@ web::Router make_routes(Features& features) {
   office::add_search_routes(router, features.office);      // /office/search /office/searches/ID /office/queue
   office::add_case_routes(router, features.office);        // /office/cases/RECEIPT/… /office/looks
   office::add_person_routes(router, features.office);      // /office/recoveries /office/people/ID
+
+  require_living_links(features, router);
   return router;
 }
 
 std::vector<web::OfficeNavLink> office_navigation() {
   auto links = office::office_navigation();
   // Daily work first: behind the queue and the search.
-  const auto more = messages::office_navigation();
+  auto more = messages::office_navigation();
+  const auto help = help::office_nav_links();
+  more.insert(more.end() - 1, help.begin(), help.end());
   links.insert(links.begin() + 2, more.begin(), more.end());
   return links;
 }

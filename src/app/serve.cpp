@@ -152,12 +152,18 @@ int serve(const Config& config, std::ostream& out) {
   journal::Deliverer deliverer(foundation.outbox, *foundation.database, foundation.metrics,
                                [&telling](const journal::OutboxItem& item) { notifications::deliver(telling, item); });
   waker.point_at(&deliverer);
-  accounts::Upkeep upkeep(features.accounts, [&features] {
-    features.notifications.sent.delete_lapsed();
-    features.office.write_last_seen();
-    features.office.delete_lapsed();
-    messages::delete_old_threads(features.messages);
-  });
+  accounts::Upkeep upkeep(
+      features.accounts,
+      [&features] {
+        features.notifications.sent.delete_lapsed();
+        features.help.delete_lapsed();
+        features.office.delete_lapsed();
+        messages::delete_old_threads(features.messages);
+      },
+      [&features] {
+        features.help.write_votes();
+        features.office.write_last_seen();
+      });
 
   auto router = make_routes(features);
   if (config.demo) add_demo_routes(router, senders.scripted, dynamic_cast<MovableClock&>(*foundation.clock));

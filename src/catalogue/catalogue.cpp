@@ -43,6 +43,10 @@ const Form* Catalogue::find_form(std::string_view number) const { return find_by
 
 const Place* Catalogue::find_place(std::string_view id) const { return find_by(places_, id, &Place::id); }
 
+const HelpArticle* Catalogue::find_help_article(std::string_view name) const {
+  return find_by(help_articles_, name, &HelpArticle::name);
+}
+
 bool is_receipt_number(std::string_view text) {
   const auto is_letter = [](char c) { return c >= 'A' && c <= 'Z'; };
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };

@@ -11,14 +11,11 @@
 #include <vector>
 
 #include "base/time.hpp"
+#include "catalogue/help_article.hpp"
+#include "catalogue/opening_hours.hpp"
+#include "catalogue/translated.hpp"
 
 namespace waymark::catalogue {
-
-// Text in each language; English is always there, and stands in where a language lacks it.
-struct Translated {
-  std::map<std::string, std::string, std::less<>> by_language;
-  std::string_view in(std::string_view language) const;
-};
 
 // What a stage is, whatever the form calls it.
 enum class StageKind {
@@ -78,6 +75,8 @@ struct Brand {
   std::vector<std::string> languages;
   std::string phone, phone_hours_zone;
   Translated phone_hours;
+  OpeningHours opening_hours;   // of the phone, in phone_hours_zone; empty: only the words of phone_hours are known
+  Translated spoken_languages;  // "English, Spanish, and any other with an interpreter"; may be empty
   std::string email;
   std::string street, city, state, postal_code;
   Translated privacy, accessibility,
@@ -101,12 +100,16 @@ class Catalogue {
   const Brand& brand() const { return brand_; }
   const Place* find_place(std::string_view id) const;
   std::span<const PhoneCountry> phone_countries() const { return phone_countries_; }
+  // By topic, and in the order of their topic.
+  std::span<const HelpArticle> help_articles() const { return help_articles_; }
+  const HelpArticle* find_help_article(std::string_view name) const;
 
  private:
   friend class CatalogueReader;
   std::vector<Form> forms_;
   std::vector<Place> places_;
   std::vector<PhoneCountry> phone_countries_;
+  std::vector<HelpArticle> help_articles_;
   Brand brand_;
 };
 
@@ -124,8 +127,9 @@ struct ReadCatalogue {
   Catalogue catalogue;
   std::vector<CatalogueProblem> problems;  // all of them at once; the catalogue is usable only when empty
 };
-// Files: forms/*.json, brand.json, places.json, phone_countries.json; by the last part of their paths. A later file of
-// the same path replaces an earlier one, so an agency's own folder overlays the shipped catalogue.
+// Files: forms/*.json, help/LANGUAGE/*.md, brand.json, places.json, phone_countries.json; by the last parts of their
+// paths. A later file of the same path replaces an earlier one, so an agency's own folder overlays the shipped
+// catalogue.
 ReadCatalogue read_catalogue(std::span<const CatalogueFile> files);
 // "NPT2690001234": three capital letters, ten digits.
 bool is_receipt_number(std::string_view text);

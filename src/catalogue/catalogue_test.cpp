@@ -141,6 +141,26 @@ TEST(ReadCatalogue, AnAgencysOwnFileTakesThePlaceOfTheShippedOne) {
   EXPECT_EQ(read.catalogue.find_form("X-1")->title.in("en"), "Ours");
 }
 
+TEST(ReadCatalogue, AnAgencysOwnArticleTakesThePlaceOfTheShippedOne) {
+  const auto article = [](const std::string& title) {
+    return "---\ntitle: " + title + "\ntopic: case\norder: 1\nsummary: S.\n---\n\nWords of {agency}.\n";
+  };
+  const CatalogueFile files[] = {{"forms/x-1.json", std::string(kForm)},
+                                 {"brand.json", std::string(kBrand)},
+                                 {"catalogue/us/help/en/a.md", article("Shipped")},
+                                 {"catalogue/us/help/en/b.md", article("Other")},
+                                 {"/etc/agency/help/en/a.md", article("Ours")},
+                                 {"/etc/agency/help/README.md", "not the catalogue's"},
+                                 {"/etc/agency/README.md", "nor this"}};
+  const ReadCatalogue read = read_catalogue(files);
+  EXPECT_TRUE(read.problems.empty());
+  ASSERT_EQ(read.catalogue.help_articles().size(), 2U);
+  ASSERT_NE(read.catalogue.find_help_article("a"), nullptr);
+  EXPECT_EQ(read.catalogue.find_help_article("a")->in("en").title, "Ours");
+  EXPECT_EQ(plain_text(read.catalogue.find_help_article("a")->in("en").blocks[0].lines[0]), "Words of Test Agency.");
+  EXPECT_EQ(read.catalogue.find_help_article("c"), nullptr);
+}
+
 TEST(ReadCatalogue, ReadsPlacesAndPhoneCountries) {
   const CatalogueFile files[] = {
       {"forms/x-1.json", std::string(kForm)},

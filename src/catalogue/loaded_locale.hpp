@@ -46,6 +46,7 @@ class LoadedLocale final : public Locale {
   std::string long_date_time(Instant at, std::string_view zone) const override;
   std::string short_date_time(Instant at, std::string_view zone) const override;
   std::string time(Instant at, std::string_view zone) const override { return formatters_.time(at, zone); }
+  std::string zone_place(std::string_view zone) const override { return formatters_.zone_place(zone); }
   std::string relative_day(Instant at, Instant now, std::string_view zone) const override;
   std::string relative_day(Date day, Date today) const override { return formatters_.relative_day(day, today); }
   std::string duration(std::chrono::seconds time) const override { return formatters_.duration(time); }

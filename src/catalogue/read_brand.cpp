@@ -4,6 +4,7 @@
 
 #include "base/email.hpp"
 #include "catalogue/contrast.hpp"
+#include "catalogue/read_hours.hpp"
 #include "catalogue/words.hpp"
 
 namespace waymark::catalogue {
@@ -109,6 +110,8 @@ Brand read_brand(const boost::json::value& value, ProblemSink& sink) {
   brand.phone = object.text("phone");
   brand.phone_hours_zone = object.text_or("phone_hours_zone", brand.time_zone);
   brand.phone_hours = object.translated("phone_hours");
+  brand.opening_hours = read_hours(object);
+  brand.spoken_languages = object.translated_or_none("spoken_languages");
   brand.email = object.text("email");
   read_address(object, brand);
   brand.privacy = object.prose("privacy");

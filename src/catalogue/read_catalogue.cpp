@@ -1,9 +1,11 @@
 #include <boost/json/value.hpp>
 
+#include "base/text.hpp"
 #include "catalogue/catalogue.hpp"
 #include "catalogue/json_object.hpp"
 #include "catalogue/read_brand.hpp"
 #include "catalogue/read_form.hpp"
+#include "catalogue/read_help.hpp"
 #include "catalogue/read_lists.hpp"
 
 namespace waymark::catalogue {
@@ -20,12 +22,19 @@ bool is_form_file(std::string_view path) {
   return name.ends_with(".json") && (path == "forms/" || path.ends_with("/forms/"));
 }
 
+// "help/es/backup-codes.md", whatever folder it lies in; empty when it is no article.
+std::string help_role_of(std::string_view path) {
+  const auto parts = split(path, '/');
+  if (!path.ends_with(".md") || parts.size() < 3 || parts[parts.size() - 3] != "help") return {};
+  return "help/" + std::string(parts[parts.size() - 2]) + "/" + std::string(parts.back());
+}
+
 // What a file is to the catalogue: "forms/i-765.json", "brand.json"; empty when it is nothing of the catalogue's.
 std::string role_of(std::string_view path) {
   const std::string name(last_part(path));
   if (is_form_file(path)) return "forms/" + name;
   if (name == "brand.json" || name == "places.json" || name == "phone_countries.json") return name;
-  return {};
+  return help_role_of(path);
 }
 
 }  // namespace
@@ -37,7 +46,16 @@ class CatalogueReader {
     for (const CatalogueFile& file : files) {
       if (const std::string role = role_of(file.path); !role.empty()) by_role[role] = &file;
     }
-    for (const auto& [role, file] : by_role) read_file(role, *file);
+    std::vector<HelpFile> articles;
+    for (const auto& [role, file] : by_role) {
+      if (role.starts_with("help/")) {
+        const auto parts = split(role, '/');
+        articles.push_back({std::string(parts[1]), std::string(parts[2].substr(0, parts[2].size() - 3)), file});
+      } else {
+        read_file(role, *file);
+      }
+    }
+    out_.catalogue.help_articles_ = read_help(articles, out_.catalogue.brand_, out_.problems);
     if (!by_role.contains("brand.json"))
       out_.problems.push_back({"brand.json", 0, "is missing: the agency needs a name"});
     if (out_.catalogue.forms_.empty()) out_.problems.push_back({"forms/", 0, "holds no form"});

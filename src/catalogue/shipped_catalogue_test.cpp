@@ -32,7 +32,8 @@ ReadCatalogue read_folders(const std::vector<std::string>& folders) {
   std::vector<CatalogueFile> files;
   for (const std::string& folder : folders) {
     for (const auto& entry : fs::recursive_directory_iterator(kSource / "catalogue" / folder)) {
-      if (entry.path().extension() == ".json") files.push_back({entry.path().string(), contents_of(entry.path())});
+      const auto kind = entry.path().extension();
+      if (kind == ".json" || kind == ".md") files.push_back({entry.path().string(), contents_of(entry.path())});
     }
   }
   ReadCatalogue read = read_catalogue(files);
@@ -91,6 +92,31 @@ TEST(ShippedCatalogue, SpeaksInShortSentences) {
       }
     }
   }
+}
+
+TEST(ShippedCatalogue, HelpsInBothLanguagesAndShortSentences) {
+  const auto catalogue = read_folders({"us", "demo"}).catalogue;
+  EXPECT_GE(catalogue.help_articles().size(), 14U);
+  for (const auto& article : catalogue.help_articles()) {
+    EXPECT_EQ(article.by_language.size(), 2U) << article.name;
+    for (const auto& [language, text] : article.by_language) {
+      SCOPED_TRACE(article.name + " " + language);
+      EXPECT_TRUE(text.summary.ends_with('.'));
+      EXPECT_LE(longest_sentence(text.summary), 30U);
+      EXPECT_FALSE(text.keywords.empty());
+      for (const auto& block : text.blocks) {
+        for (const auto& line : block.lines) EXPECT_LE(longest_sentence(plain_text(line)), 30U) << plain_text(line);
+      }
+    }
+  }
+}
+
+TEST(ShippedCatalogue, KnowsWhenTheDemosPhoneIsAnswered) {
+  const auto brand = read_folders({"us", "demo"}).catalogue.brand();
+  EXPECT_FALSE(brand.opening_hours.empty());
+  EXPECT_GE(brand.opening_hours.holidays.size(), 10U);
+  for (const auto& holiday : brand.opening_hours.holidays) expect_both_languages(holiday.name, to_iso(holiday.day));
+  expect_both_languages(brand.spoken_languages, "spoken_languages");
 }
 
 TEST(ShippedCatalogue, OffersPhoneCountriesByName) {

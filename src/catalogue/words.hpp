@@ -46,6 +46,7 @@ class Locale {
   virtual std::string long_date_time(Instant at, std::string_view zone) const = 0;
   virtual std::string short_date_time(Instant at, std::string_view zone) const = 0;  // "Tue 8 Dec, 9:40 am"
   virtual std::string time(Instant at, std::string_view zone) const = 0;             // "9:40 am"
+  virtual std::string zone_place(std::string_view zone) const = 0;                   // "New York"
   // "today", "yesterday", "3 days ago", "in 25 days", then a date: whole days of the zone.
   virtual std::string relative_day(Instant at, Instant now, std::string_view zone) const = 0;
   virtual std::string relative_day(Date day, Date today) const = 0;

@@ -13,6 +13,7 @@ inline constexpr std::string_view kOfficeCookie = "__Host-office";
 inline constexpr std::string_view kCsrfCookie = "__Host-visit";
 inline constexpr std::string_view kSignUpCookie = "__Host-sign-up";
 inline constexpr std::string_view kRecoveryCookie = "__Host-recovery";
+inline constexpr std::string_view kHelpCookie = "__Host-help";
 inline constexpr std::string_view kDeviceCookie = "__Host-device";
 inline constexpr std::string_view kLanguageCookie = "__Host-language";
 

@@ -144,6 +144,7 @@ void add_footer(Html& html, Exchange& exchange) {
   const auto& brand = exchange.brand();
   html("<footer class=\"footer\"><div class=\"footer__inner\"><nav aria-label=\""_html, words.text("web.footer.label"),
        "\"><ul>"_html);
+  add_nav_link(html, "/help", words.text("web.footer.help"), false);
   add_nav_link(html, "/privacy", words.text("web.footer.privacy"), false);
   add_nav_link(html, "/accessibility", words.text("web.footer.accessibility"), false);
   add_nav_link(html, "/contact", words.text("web.footer.contact"), false);

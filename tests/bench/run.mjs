@@ -13,6 +13,7 @@ const benches = {
   start: './start.mjs',
   server: './server.mjs',
   'equal-answers': './equal_answers.mjs',
+  'help-search': './help_search.mjs',
 };
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in benches));

@@ -59,6 +59,24 @@ const pages = [
   ['privacy', 'stranger', '/privacy'],
   ['accessibility', 'stranger', '/accessibility'],
   ['contact', 'stranger', '/contact'],
+  ['help', 'stranger', '/help'],
+  ['help: an article', 'stranger', '/help/two-factor'],
+  ['help: an article with steps', 'stranger', '/help/creating-an-account'],
+  ['help: not useful', 'stranger', '/help/passkeys?useful=no'],
+  ['help: found', 'stranger', '/help/search?q=pasword'],
+  ['help: nothing found', 'stranger', '/help/search?q=xylophone'],
+  ['help: too long a search', 'stranger', `/help/search?q=${'a'.repeat(101)}`],
+  ['help: a question of a guide', 'stranger', '/help/fix/lost-phone'],
+  ['help: what a guide says', 'stranger', '/help/fix/no-code/mailbox'],
+  ['call-back', 'stranger', '/contact/call-back'],
+  ['call-back refused', 'stranger', '/contact/call-back', empty('/contact/call-back')],
+  ['ask', 'stranger', '/help/ask'],
+  ['ask refused', 'stranger', '/help/ask', empty('/help/ask')],
+  ['ask: ended', 'stranger', '/help/ask?ended=yes'],
+  ['ask: code', 'asking', '/help/ask/code', unfold],
+  ['ask: wrong code', 'asking', '/help/ask/code', wrongCode('/help/ask/code')],
+  ['ask: question', 'proved', '/help/ask/question'],
+  ['ask: nothing written', 'proved', '/help/ask/question', empty('/help/ask/question')],
   ['genuine', 'stranger', '/genuine'],
   ['genuine refused', 'stranger', '/genuine', empty('/genuine')],
   ['genuine: not ours', 'stranger', '/genuine', notOurs],
@@ -207,6 +225,12 @@ test('the people of the pages open their accounts', async () => {
   who.half.whole = half.visitor;
   await who.half.fill(await who.half.open('/sign-in'), '/sign-in', { email: half.person.email, password: half.person.password });
   who.stranger = new Visitor(waymark);
+  for (const name of ['asking', 'proved']) {
+    const email = `${name}@mail.example`;
+    who[name] = new Visitor(waymark);
+    const page = await who[name].fill(await who[name].open('/help/ask'), '/help/ask', { email });
+    if (name === 'proved') await who[name].fill(page, '/help/ask/code', { code: await waymark.codeTo(email) });
+  }
 });
 
 async function show(page, [, , path, act]) {

@@ -115,6 +115,24 @@ for (const [kind, database] of [['sqlite', () => undefined], ['postgres', freshP
       for (const code of codes) note('sent code', code);
       for (const [link] of messages.flatMap((message) => [...message.text.matchAll(/(?<=\/link\/)[\w-]+/g)])) note('mailed link', link);
 
+      const asking = new Visitor(waymark);
+      note('search of the help', 'quetzalcanary');
+      assert.match((await asking.get('/help/search?q=quetzalcanary')).text, /found nothing/);
+      const caller = { name: 'Ysolde Canarycaller', phone: '555 555 0177', phone_country: 'US', topic: 'other', language: 'other', other_language: 'Canarian whistling' };
+      for (const field of ['name', 'other_language']) note(`call-back ${field}`, caller[field]);
+      note('call-back number', '5555550177');
+      assert.match((await asking.fill(await asking.open('/contact/call-back'), '/contact/call-back', caller)).text, /We will call you/);
+      note('asking address', 'asker.canary@mail.example');
+      page = await asking.fill(await asking.open('/help/ask'), '/help/ask', { email: 'asker.canary@mail.example' });
+      cookiesOf(asking);
+      const askingCode = await waymark.codeTo('asker.canary@mail.example');
+      note('asking code', askingCode);
+      page = await asking.fill(page, '/help/ask/code', { code: askingCode });
+      cookiesOf(asking);
+      note('question', 'my umbrellacanary is gone');
+      page = await asking.fill(page, '/help/ask/question', { topic: 'other', text: 'my umbrellacanary is gone' });
+      assert.match(page.text, /We have your question/);
+
       waymark.ownsFolder = false;
       await waymark.stop();
       const stored = address ? storedInPostgres(address) : storedInSqlite(waymark.folder);

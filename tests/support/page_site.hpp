@@ -25,7 +25,7 @@ inline catalogue::Catalogue embedded_catalogue() {
   for (const auto& file : embedded_files()) {
     // Not the example of another agency's brand, which lies beside them.
     const bool is_shipped = file.path.starts_with("catalogue/us/") || file.path.starts_with("catalogue/demo/");
-    if (is_shipped && file.path.ends_with(".json")) {
+    if (is_shipped && (file.path.ends_with(".json") || file.path.ends_with(".md"))) {
       files.push_back({std::string(file.path), std::string(file.content)});
     }
   }

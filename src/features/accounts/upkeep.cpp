@@ -19,8 +19,11 @@ void try_to(std::string_view event, const std::function<void()>& work) {
 
 }  // namespace
 
-Upkeep::Upkeep(Accounts& accounts, std::function<void()> delete_more)
-    : accounts_(accounts), delete_more_(std::move(delete_more)), thread_([this] { run(); }) {}
+Upkeep::Upkeep(Accounts& accounts, std::function<void()> delete_more, std::function<void()> write_more)
+    : accounts_(accounts),
+      delete_more_(std::move(delete_more)),
+      write_more_(std::move(write_more)),
+      thread_([this] { run(); }) {}
 
 Upkeep::~Upkeep() {
   {
@@ -37,6 +40,7 @@ void Upkeep::run() {
     const bool stopping = stopped_.wait_for(lock, kLastSeenWritten, [this] { return stopping_; });
     lock.unlock();
     try_to("accounts.last_seen_failed", [this] { accounts_.write_last_seen(); });
+    if (write_more_) try_to("upkeep.writing_failed", write_more_);
     if (stopping) return;
     try_to("accounts.reminding_failed", [this] { remind_of_waits(accounts_); });
     if (turn % kTurnsBetweenDeletions == 1) {

@@ -13,14 +13,16 @@ namespace waymark::accounts {
 
 class Upkeep {
  public:
-  // `accounts` must outlive it. `delete_more` is called each hour too, for features that stand above.
-  explicit Upkeep(Accounts& accounts, std::function<void()> delete_more = {});
+  // `accounts` must outlive it. For features that stand above: `delete_more` is called each hour too, `write_more` each
+  // minute and once more at the end.
+  explicit Upkeep(Accounts& accounts, std::function<void()> delete_more = {}, std::function<void()> write_more = {});
   ~Upkeep();
 
  private:
   void run();
   Accounts& accounts_;
   std::function<void()> delete_more_;
+  std::function<void()> write_more_;
   std::mutex mutex_;
   std::condition_variable stopped_;
   bool stopping_ = false;

@@ -65,31 +65,35 @@ web::GetHandler brand_page(std::string title_key, BrandText text) {
   };
 }
 
-Result<web::Response> show_contact(Exchange& exchange) {
-  const auto& words = exchange.words();
-  const auto& brand = exchange.brand();
-  const auto facts =
-      web::fact_list({{std::string(words.text("help.contact.phone")),
-                       Html()("<p>"_html, web::link(web::Url::from_configuration("tel:" + brand.phone), brand.phone),
-                              "</p><p>"_html, brand.phone_hours.in(words.tag()), "</p>"_html)},
-                      {std::string(words.text("help.contact.email")),
-                       web::link(web::Url::from_configuration("mailto:" + brand.email), brand.email)},
-                      {std::string(words.text("help.contact.post")),
-                       Html()("<address dir=\"auto\">"_html, brand.agency_name, "<br>"_html, brand.street, "<br>"_html,
-                              brand.city, ", "_html, brand.state, " "_html, brand.postal_code, "</address>"_html)}});
-  Html main;
-  main(web::page_heading(words.text("help.contact.title")), facts, web::prose(brand.contact.in(words.tag())));
-  return web::render_page(exchange, {.title = std::string(words.text("help.contact.title"))}, main);
-}
-
 }  // namespace
 
-void add_routes(web::Router& router) {
+void add_front_routes(web::Router& router) {
   router.get("/", web::Access::anyone, show_landing);
   router.get("/privacy", web::Access::anyone, brand_page("help.privacy.title", &catalogue::Brand::privacy));
   router.get("/accessibility", web::Access::anyone,
              brand_page("help.accessibility.title", &catalogue::Brand::accessibility));
-  router.get("/contact", web::Access::anyone, show_contact);
+}
+
+void add_routes(web::Router& router, Help& help) {
+  add_front_routes(router);
+  add_contact_routes(router, help);
+  add_article_routes(router, help);
+  add_ask_routes(router, help);
+  add_office_routes(router, help);
+}
+
+std::vector<catalogue::CatalogueProblem> list_dead_links(const catalogue::Catalogue& catalogue,
+                                                         const web::Router& router) {
+  std::vector<catalogue::CatalogueProblem> problems;
+  for (const auto& article : catalogue.help_articles()) {
+    for (const auto& [language, text] : article.by_language) {
+      for (const auto& link : text.links) {
+        if (router.find_route(web::Method::get, link.to) != nullptr) continue;
+        problems.push_back({link.file, link.line, fmt::format("the link to \"{}\" leads to no page of ours", link.to)});
+      }
+    }
+  }
+  return problems;
 }
 
 }  // namespace waymark::help

@@ -37,6 +37,7 @@ Html draw_other_ways(Exchange& exchange) {
   if (has_page(exchange, "/recover")) {
     ways("<li>"_html, web::link("/recover", words.text("accounts.locked.recover")), "</li>"_html);
   }
+  ways("<li>"_html, web::link("/help/fix/locked-account", words.text("accounts.locked.guide")), "</li>"_html);
   ways("<li>"_html, web::link("/contact", words.text("accounts.locked.contact")), "</li></ul>"_html);
   return ways;
 }

@@ -40,8 +40,8 @@ web::Response cannot_sign_in_page(Exchange& exchange) {
   Html main;
   main(web::page_heading(title, words.text("accounts.recover.lead")),
        trouble(exchange, "password", "/recover/password"), trouble(exchange, "factor", "/recover/second-factor"),
-       trouble(exchange, "locked", "/recover/password"), trouble(exchange, "code", "/contact"),
-       trouble(exchange, "email", "/contact"), trouble(exchange, "cancel", "/cancel"));
+       trouble(exchange, "locked", "/recover/password"), trouble(exchange, "code", "/help/fix/no-code"),
+       trouble(exchange, "email", "/help/fix/changed-email"), trouble(exchange, "cancel", "/cancel"));
   return web::render_page(exchange, {.title = std::string(title)}, main);
 }
 
@@ -70,7 +70,10 @@ web::Response recovery_email_page(Exchange& exchange, const FormState& form, Rec
                           .size_max = 254}),
          web::primary_button(words.text("accounts.recover.email_button")));
   main(web::post_form(exchange, step.path, fields), "<p>"_html,
-       web::link("/recover", words.text("accounts.recover.other_trouble")), "</p>"_html);
+       web::link("/recover", words.text("accounts.recover.other_trouble")), "</p><p>"_html,
+       web::link(is_password ? web::Url("/help/fix/forgotten-password") : web::Url("/help/fix/lost-phone"),
+                 words.text("accounts.recover.guide")),
+       "</p>"_html);
   return web::render_page(exchange, {.title = std::string(title), .may_compress = false, .form = &form}, main);
 }
 

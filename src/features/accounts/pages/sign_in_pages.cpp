@@ -51,6 +51,7 @@ web::Response sign_in_page(Exchange& exchange, const FormState& form) {
   main(sign_in_passkey_part(exchange, form, return_field(exchange, form)));
   main(web::post_form(exchange, "/sign-in", fields));
   main("<p>"_html, web::link("/recover", words.text("accounts.sign_in.cannot")), "</p>"_html);
+  main("<p>"_html, web::link("/help", words.text("accounts.sign_in.help")), "</p>"_html);
   main("<p>"_html, words.text("accounts.sign_in.no_account"), " "_html,
        web::link("/sign-up", words.text("accounts.sign_in.create")), "</p>"_html);
   main(web::note(

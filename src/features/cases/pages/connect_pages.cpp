@@ -100,7 +100,8 @@ web::Response connect_page(Exchange& exchange, const FormState& form) {
   main(web::explanation(words.text("cases.connect.where_title"),
                         Html()(web::paragraph(words.text("cases.connect.where_text")))));
   main("<p>"_html, words.text("cases.connect.no_code"), " "_html,
-       web::link(with_kind("/cases/connect/new-code", kind), words.text("cases.connect.new_code")), "</p>"_html);
+       web::link(with_kind("/cases/connect/new-code", kind), words.text("cases.connect.new_code")), "</p><p>"_html,
+       web::link("/help/fix/case-wont-connect", words.text("cases.connect.guide")), "</p>"_html);
   return web::render_page(exchange,
                           {.title = std::string(words.text("cases.connect.title")),
                            .active_nav = "connect",
