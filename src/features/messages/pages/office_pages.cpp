@@ -75,7 +75,7 @@ Html filter(Exchange& exchange, const ThreadsAsked& asked) {
     states.push_back(
         {messages::to_text(state), words.text(fmt::format("messages.state.{}", messages::to_text(state)))});
   for (const auto topic : kTopics) topics.push_back({topic, words.text(fmt::format("messages.topic.{}", topic))});
-  for (const auto* language : exchange.site.parts().words.languages())
+  for (const auto* language : exchange.site.parts().words.list())
     languages.push_back({language->tag(), language->own_name()});
   Html html;
   html(
@@ -93,6 +93,7 @@ Html version_field(const Thread& thread) {
 }
 
 // A button of the answer's own form, so that nothing typed is lost: the page is drawn again with the reply below it.
+// It stands behind the one that sends, which is the one that Enter presses.
 Html reply_choice(Exchange& exchange, const FormState& form, const ThreadShown& shown) {
   if (shown.replies.empty()) return {};
   const auto& words = exchange.words();
@@ -115,7 +116,7 @@ Html answer_section(Exchange& exchange, const FormState& form, const ThreadShown
   const auto& words = exchange.words();
   const auto& thread = shown.opened.thread;
   Html fields;
-  fields(version_field(thread), reply_choice(exchange, form, shown),
+  fields(version_field(thread),
          web::text_area_field(
              exchange, form,
              {.name = "text",
@@ -126,7 +127,7 @@ Html answer_section(Exchange& exchange, const FormState& form, const ThreadShown
              8),
          web::check_field(exchange, form,
                           {.name = "close", .label = words.text("messages.office.close"), .is_required = false}),
-         web::primary_button(words.text("messages.office.answer")));
+         web::primary_button(words.text("messages.office.answer")), reply_choice(exchange, form, shown));
   return web::section(words.text("messages.office.answer_title"), web::post_form(exchange, address_of(thread), fields),
                       "answer");
 }
