@@ -3,7 +3,7 @@
 file(GLOB_RECURSE embedded_inputs CONFIGURE_DEPENDS RELATIVE ${CMAKE_SOURCE_DIR}
   ${CMAKE_SOURCE_DIR}/migrations/*.sql ${CMAKE_SOURCE_DIR}/locales/*.json ${CMAKE_SOURCE_DIR}/catalogue/*.json
   ${CMAKE_SOURCE_DIR}/catalogue/us/help/*.md ${CMAKE_SOURCE_DIR}/catalogue/*.ndjson ${CMAKE_SOURCE_DIR}/catalogue/*.txt ${CMAKE_SOURCE_DIR}/catalogue/*.svg
-  ${CMAKE_SOURCE_DIR}/assets/dist/* ${CMAKE_SOURCE_DIR}/assets/data/*)
+  ${CMAKE_SOURCE_DIR}/assets/dist/* ${CMAKE_SOURCE_DIR}/assets/data/* ${CMAKE_SOURCE_DIR}/docs/*.openapi.json)
 list(SORT embedded_inputs COMPARE STRING)
 
 set(embedded_assembly ".section .rodata\n")

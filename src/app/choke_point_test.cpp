@@ -359,7 +359,8 @@ TEST_P(EveryPost, Incident_I39_IsRefusedFromAnotherSiteOrWithoutItsToken) {
   int posts = 0;
   for (const auto& route : routes()) {
     if (route.method != web::Method::post) continue;
-    if (web::is_office(route.rule.access)) continue;  // office_access_test.cpp
+    if (web::is_office(route.rule.access)) continue;     // office_access_test.cpp
+    if (route.rule.access == Access::program) continue;  // no cookie opens it
     ++posts;
     SCOPED_TRACE(route.pattern);
     set_state("active");  // one of them locks the account

@@ -1,27 +1,20 @@
 #include "app/command_line.hpp"
 
 #include <CLI/CLI.hpp>
-#include <filesystem>
 #include <fstream>
 #include <iostream>
 
 #include "app/backup.hpp"
-#include "app/commands.hpp"
 #include "app/config.hpp"
-#include "app/control.hpp"
-#include "app/data_folder.hpp"
-#include "app/foundation.hpp"
-#include "app/sealed_columns.hpp"
+#include "app/feed_send.hpp"
+#include "app/local_commands.hpp"
 #include "app/serve.hpp"
 #include "app/version.hpp"
-#include "db/migrate.hpp"
 
 extern char** environ;
 
 namespace waymark::app {
 namespace {
-
-namespace fs = std::filesystem;
 
 struct Options {
   std::string config_file;
@@ -56,67 +49,6 @@ ReadConfig read_settings(const Options& options) {
     if (options.demo) put("WAYMARK_SERVER_ORIGIN", fmt::format("http://localhost:{}", *options.port));
   }
   return read_config(options.config_file, text, variables);
-}
-
-// Throws StartProblem with every problem of the settings.
-const Config& checked(const ReadConfig& read) {
-  if (read.problems.empty()) return read.config;
-  std::string all = "the configuration has problems:";
-  for (const auto& problem : read.problems) all += "\n  " + problem;
-  throw StartProblem(all);
-}
-
-FolderLock lock_or_explain(const Config& config) {
-  auto lock = FolderLock::try_take(config.data_folder);
-  if (!lock)
-    throw StartProblem(fmt::format("{}: a running waymark holds this data folder; stop it first", config.data_folder));
-  return std::move(*lock);
-}
-
-// Where the data folder is held by a server, the words go there, and the server's own settings count; else they run
-// here.
-int run_beside(const ReadConfig& read, const std::vector<std::string>& words, std::ostream& out, std::ostream& errors) {
-  const Config& config = read.config;
-  if (!FolderLock::is_held(config.data_folder)) {
-    const auto lock = lock_or_explain(checked(read));
-    Foundation foundation(config);
-    db::migrate(*foundation.database, db::shipped_migrations(foundation.database->kind()));
-    Features features(foundation, {});
-    return run_command(foundation, features, words, out, errors);
-  }
-  return run_in_server(control_socket_of(config), words, out, errors);
-}
-
-int init_keys(const Config& config, std::ostream& out) {
-  const auto file = keys_file_of(config);
-  if (fs::exists(file))
-    throw StartProblem(fmt::format("{}: there are keys already; they are never replaced, only rotated", file.string()));
-  const auto lock = lock_or_explain(config);
-  SystemRandom random;
-  save_keys(file, make_keys(random));
-  out << fmt::format(
-      "New keys in {}. Keep a copy apart from the database and its backups: whoever has both can read "
-      "everything, and without the keys nobody can.\n",
-      file.string());
-  return 0;
-}
-
-int rotate_keys(const Config& config, std::ostream& out) {
-  const auto lock = lock_or_explain(config);
-  SystemRandom random;
-  save_keys(keys_file_of(config), with_new_root(load_keys(keys_file_of(config)), random));
-  Foundation foundation(config);
-  out << fmt::format("A new root key seals from now on. Keep a new copy of {}.\n", keys_file_of(config).string());
-  out << fmt::format("{} values sealed anew.\n", reseal_all(foundation, out));
-  return 0;
-}
-
-int migrate_database(const Config& config, std::ostream& out) {
-  const auto lock = lock_or_explain(config);
-  Foundation foundation(config);
-  const auto applied = db::migrate(*foundation.database, db::shipped_migrations(foundation.database->kind()));
-  out << fmt::format("{} migrations applied; the database is up to date.\n", applied);
-  return 0;
 }
 
 // Builds the words of CLI11 and remembers, in `chosen`, what to run once they are read.
@@ -176,7 +108,8 @@ class Grammar {
     return add_lenient(parent, name, meaning,
                        [this, words, is_path](const ReadConfig& read, std::ostream& out, std::ostream& errors) {
                          auto all = words;
-                         if (!argument_.empty()) all.push_back(is_path ? fs::absolute(argument_).string() : argument_);
+                         if (!argument_.empty())
+                           all.push_back(is_path ? std::filesystem::absolute(argument_).string() : argument_);
                          if (!operator_.empty()) all.push_back(operator_);
                          return run_beside(read, all, out, errors);
                        });
@@ -205,6 +138,8 @@ class Grammar {
         ->add_option("FILE", argument_, "NDJSON, a record a line")
         ->required()
         ->check(CLI::ExistingFile);
+    add_feed_keys(*feed);
+    add_feed_send(*feed);
     auto* letters = group("letters", "Letters with new access codes");
     add_beside(*letters, "export", "Write the letters that wait to be posted, one file each", {"letters", "export"},
                true)
@@ -255,6 +190,41 @@ class Grammar {
         ->check(CLI::ExistingDirectory);
   }
 
+  void add_feed_keys(CLI::App& feed) {
+    auto* keys = feed.add_subcommand("key", "The keys with which the agency's own systems send batches over HTTP");
+    keys->require_subcommand(1);
+    auto* issue = add_lenient(
+        *keys, "issue", "Make a key; it is printed once",
+        [this](const ReadConfig& read, std::ostream& out, std::ostream& errors) {
+          return run_beside(read, {"feed", "key", "issue", argument_, prefixes_, std::to_string(days_)}, out, errors);
+        });
+    issue->add_option("NAME", argument_, "The system that will use it")->required();
+    issue->add_option("--prefixes", prefixes_, "Only receipt numbers that begin with these, commas between");
+    issue->add_option("--days", days_, "How long it is good; at most 365");
+    add_beside(*keys, "list", "List the keys, without their secrets", {"feed", "key", "list"}, false);
+    add_beside(*keys, "rotate", "Make a new secret; the one before goes on for a day", {"feed", "key", "rotate"}, false)
+        ->add_option("ID", argument_, "The key's number, as list shows it")
+        ->required();
+    add_beside(*keys, "revoke", "End a key at once", {"feed", "key", "revoke"}, false)
+        ->add_option("ID", argument_, "The key's number, as list shows it")
+        ->required();
+  }
+
+  void add_feed_send(CLI::App& feed) {
+    auto* send = add_lenient(feed, "send", "Send a feed file to an installation over HTTP, from anywhere",
+                             [this](const ReadConfig&, std::ostream& out, std::ostream& errors) {
+                               send_.file = argument_;
+                               return send_feed(send_, out, errors);
+                             });
+    send->add_option("FILE", argument_, "NDJSON, a record a line")->required()->check(CLI::ExistingFile);
+    send->add_option("--to", send_.to, "The installation's address: https://account.agency.example")->required();
+    send->add_option("--key-file", send_.key_file, "A file whose first line is the key")
+        ->required()
+        ->check(CLI::ExistingFile);
+    send->add_option("--idempotency-key", send_.idempotency_key, "Your name for the batch; the file's hash otherwise");
+    send->add_option("--authorities", send_.authorities_file, "PEM: certificates trusted instead of the system's");
+  }
+
   void add_keys() {
     auto* keys = group("keys", "The keys that seal what is sensitive");
     add_lenient(*keys, "init", "Make the keys of a new installation",
@@ -270,6 +240,9 @@ class Grammar {
   Options options_;
   std::string argument_;
   std::string operator_;
+  std::string prefixes_;
+  int days_ = 365;
+  FeedSend send_;
   std::string officer_name_, officer_unit_;
   bool even_so_ = false;
   bool is_explaining_ = false;

@@ -4,9 +4,11 @@
 #include "app/backup.hpp"
 #include "app/sealed_columns.hpp"
 #include "base/email.hpp"
+#include "base/text.hpp"
 #include "features/accounts/recovery/vouching.hpp"
 #include "features/accounts/sign_in/sign_in.hpp"
 #include "features/cases/export_letters.hpp"
+#include "features/feed/feed_keys.hpp"
 #include "features/feed/import_feed.hpp"
 #include "features/office/invite_officer.hpp"
 #include "journal/audit.hpp"
@@ -100,6 +102,14 @@ int vouch(Foundation& foundation, Features& features, const std::string& typed, 
   return 2;
 }
 
+// Failures in English, for the terminal.
+int tell_failure(const Foundation& foundation, const Failure& failure, std::ostream& errors) {
+  const auto& english = foundation.words.english();
+  errors << english.text(failure.message) << "\n";
+  for (const auto& field : failure.fields) errors << field.field << ": " << english.text(field.message) << "\n";
+  return 2;
+}
+
 // The link goes to the terminal of whoever runs the installation, and nowhere else.
 int invite_administrator(Foundation& foundation, Features& features, const std::vector<std::string>& words,
                          std::ostream& out, std::ostream& errors) {
@@ -111,14 +121,46 @@ int invite_administrator(Foundation& foundation, Features& features, const std::
                                                         .role = web::OfficeRole::administrator,
                                                         .language = foundation.catalogue.brand().default_language},
                                                        even_so);
-  if (!link) {
-    const auto& english = foundation.words.english();
-    errors << english.text(link.error().message) << "\n";
-    for (const auto& field : link.error().fields) errors << field.field << ": " << english.text(field.message) << "\n";
-    return 2;
-  }
+  if (!link) return tell_failure(foundation, link.error(), errors);
   out << fmt::format("Open this in the browser of the new administrator. It is good once, for an hour:\n\n  {}\n",
                      *link);
+  return 0;
+}
+
+int tell_secret(const Foundation& foundation, const Result<feed::IssuedKey>& issued, std::ostream& out,
+                std::ostream& errors) {
+  if (!issued) return tell_failure(foundation, issued.error(), errors);
+  out << fmt::format("Key {}. It is shown once; keep it where the sending system reads it:\n\n{}\n", issued->id.value,
+                     issued->secret);
+  return 0;
+}
+
+// words: "feed", "key", then "issue" NAME PREFIXES DAYS, "list", "rotate" ID or "revoke" ID.
+int keep_feed_keys(Foundation& foundation, Features& features, const std::vector<std::string>& words, std::ostream& out,
+                   std::ostream& errors) {
+  const auto& act = words[2];
+  const feed::FeedKeyId id{words.size() == 4 ? parse_integer(words[3]).value_or(0) : 0};
+  if (act == "issue" && words.size() == 6) {
+    return tell_secret(
+        foundation,
+        feed::issue_key(
+            features.cases, "operator",
+            {.name = words[3], .prefixes = words[4], .days = static_cast<int>(parse_integer(words[5]).value_or(0))}),
+        out, errors);
+  }
+  if (act == "rotate") return tell_secret(foundation, feed::rotate_key(features.cases, "operator", id), out, errors);
+  if (act == "revoke") {
+    const auto revoked = feed::revoke_key(features.cases, "operator", id);
+    if (!revoked) return tell_failure(foundation, revoked.error(), errors);
+    out << "The key has ended.\n";
+    return 0;
+  }
+  for (const auto& key : feed::list_keys(*foundation.database->snapshot())) {
+    std::string prefixes;
+    for (const auto& prefix : key.prefixes) prefixes += " " + prefix;
+    out << fmt::format("{}  {:<30} {:<8} until {}{}\n", key.id.value, key.name,
+                       key.is_good(foundation.clock->now()) ? "good" : "ended", to_iso(key.expires_at), prefixes);
+  }
   return 0;
 }
 
@@ -154,6 +196,8 @@ int run_command(Foundation& foundation, Features& features, const std::vector<st
     if (first == "account" && second == "reset-second-factor" && words.size() == 4) {
       return vouch(foundation, features, words[2], words[3], out, errors);
     }
+    if (first == "feed" && second == "key" && words.size() >= 3)
+      return keep_feed_keys(foundation, features, words, out, errors);
     if (first == "office" && second == "invite-admin" && (words.size() == 5 || words.size() == 6))
       return invite_administrator(foundation, features, words, out, errors);
     if (first == "outbox" && second == "dead" && words.size() == 2) return list_dead(foundation, out);

@@ -11,7 +11,8 @@
 
 namespace waymark::app {
 
-// words: ["feed", "import", "/abs/file.ndjson"], ["letters", "export", DIR], ["backup", DIR], ["keys", "check"],
+// words: ["feed", "import", "/abs/file.ndjson"], ["feed", "key", "issue" | "list" | "rotate" | "revoke", …],
+// ["letters", "export", DIR], ["backup", DIR], ["keys", "check"],
 // ["office", "invite-admin", EMAIL, NAME, UNIT (, "even-so")], ["account", "lock" | "unlock", EMAIL], ["outbox",
 // "dead"], ["audit", "verify"]. Gives the exit status: 0 done; 1 done in part (refused rows), or found something that
 // is not right; 2 not done.

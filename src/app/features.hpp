@@ -9,6 +9,7 @@
 #include "features/accounts/pages/account_notes.hpp"
 #include "features/cases/case_data.hpp"
 #include "features/cases/cases.hpp"
+#include "features/feed/receive_batch.hpp"
 #include "features/help/help.hpp"
 #include "features/help/security_contact.hpp"
 #include "features/messages/message_data.hpp"
@@ -39,6 +40,7 @@ struct Features {
                                 return web::Html{}(messages::unread_note(exchange),
                                                    accounts::pages::account_notes(accounts, exchange));
                               }};
+  feed::FeedDoor feed_door{cases};
   office::Office office;
   // What each keeps about a person: for their copy, and for erasing it.
   accounts::AccountData account_data{accounts};

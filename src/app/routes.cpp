@@ -13,6 +13,7 @@
 #include "features/accounts/sign_in/sign_in_routes.hpp"
 #include "features/accounts/sign_up/sign_up_routes.hpp"
 #include "features/cases/routes.hpp"
+#include "features/feed/routes.hpp"
 #include "features/help/routes.hpp"
 #include "features/help/security_contact.hpp"
 #include "features/messages/routes.hpp"
@@ -58,6 +59,8 @@ web::Router make_routes(Features& features) {
 
   messages::add_routes(router, features.messages);         // /messages/…
   messages::add_office_routes(router, features.messages);  // /office/messages/… /office/replies/…
+  feed::add_program_routes(router, features.feed_door);    // /api/feed/v1/…
+  feed::add_office_routes(router, features.feed_door);     // /office/feed/…
   office::add_entry_routes(router, features.office);       // /office/sign-in /office/welcome/TOKEN /office/session/…
   office::add_officer_routes(router, features.office);     // /office /office/keys /office/officers/…
   office::add_search_routes(router, features.office);      // /office/search /office/searches/ID /office/queue
@@ -75,6 +78,8 @@ std::vector<web::OfficeNavLink> office_navigation() {
   const auto help = help::office_nav_links();
   more.insert(more.end() - 1, help.begin(), help.end());
   links.insert(links.begin() + 2, more.begin(), more.end());
+  const auto feed = feed::office_navigation();
+  links.insert(links.end() - 1, feed.begin(), feed.end());
   return links;
 }
 

@@ -80,6 +80,7 @@ web::ServerOptions server_options(const Config& config) {
   web::ServerOptions options;
   options.address = config.listen_address;
   options.port = static_cast<std::uint16_t>(config.listen_port);
+  options.spool_folder = config.data_folder;
   options.threads = static_cast<unsigned>(config.server_threads);
   options.workers = static_cast<unsigned>(config.server_workers);
   options.waiting_requests_max = static_cast<std::size_t>(config.waiting_requests_max);
@@ -159,6 +160,7 @@ int serve(const Config& config, std::ostream& out) {
         features.help.delete_lapsed();
         features.office.delete_lapsed();
         messages::delete_old_threads(features.messages);
+        features.feed_door.delete_old_refusals();
       },
       [&features] {
         features.help.write_votes();

@@ -28,7 +28,7 @@ std::expected<std::size_t, Refusal> ChunkedBody::feed(std::string_view bytes, st
       if (left_in_chunk_ == 0) state_ = State::data_return;
       continue;
     }
-    if (const auto refusal = step(bytes[used], body.size())) return std::unexpected(*refusal);
+    if (const auto refusal = step(bytes[used], taken_ + body.size())) return std::unexpected(*refusal);
     ++used;
   }
   return used;

@@ -21,6 +21,8 @@ class ChunkedBody {
   // Appends the data in `bytes` to `body` and says how many bytes were used: all of them until is_done(); what stands
   // behind that belongs to the next request. Refuses every byte out of its place with 400, too much data with 413.
   std::expected<std::size_t, Refusal> feed(std::string_view bytes, std::string& body);
+  // So many bytes were taken out of `body` meanwhile; they count as before.
+  void took(std::size_t bytes) { taken_ += bytes; }
   bool is_done() const { return state_ == State::done; }
 
  private:
@@ -51,6 +53,7 @@ class ChunkedBody {
   unsigned size_digits_ = 0;
   std::size_t extension_bytes_ = 0;
   std::size_t trailer_bytes_ = 0;
+  std::size_t taken_ = 0;
 };
 
 }  // namespace waymark::web

@@ -61,6 +61,8 @@ class Connection final : public Watched {
   Task<Next> answer(Framing framing);
   Task<bool> handle_on(WorkerPool& pool, Response& response);
   Task<Next> refuse(Refusal refusal);
+  Task<Next> answer_and_close(Response response);
+  std::optional<Response> prepare_spool();
   Task<void> linger();
 
   void complete_request();
@@ -124,8 +126,13 @@ Task<Next> Connection<Stream>::answer(Framing framing) {
   complete_request();
   RequestHandler::Plan plan{Place::pool, parts_.options.body_bytes_max};
   if (parts_.handler.plan) plan = parts_.handler.plan(request_.method, request_.path);
+  request_.spooled.reset();
+  if (plan.spools_body) {
+    auto early = prepare_spool();
+    if (early) co_return co_await answer_and_close(std::move(*early));
+  }
   if (framing.has_body()) {
-    const Whole body = co_await reader_.read_body(framing, plan.body_bytes_max, request_.body);
+    const Whole body = co_await reader_.read_body(framing, plan.body_bytes_max, request_.body, request_.spooled.get());
     if (!body) co_return co_await refuse(body.error());
     if (!*body) co_return Next::gone;
   }
@@ -138,6 +145,7 @@ Task<Next> Connection<Stream>::answer(Framing framing) {
     const bool is_handled = co_await handle_on(parts_.pool_for(plan.place), response);
     if (!is_handled) response = refusal_page({503, RefusalReason::overload});
   }
+  request_.spooled.reset();
   request_.body.clear();
   if (request_.body.capacity() > kKeptBodyBytes) std::string().swap(request_.body);
 
@@ -210,7 +218,26 @@ Response Connection<Stream>::refusal_page(Refusal refusal) {
 // Where a request's end is in doubt, or its rest is not wanted, nothing that follows may be read as a request.
 template <typename Stream>
 Task<Next> Connection<Stream>::refuse(Refusal refusal) {
-  Response response = refusal_page(refusal);
+  co_return co_await answer_and_close(refusal_page(refusal));
+}
+
+// Before a large body: an answer instead, where the head alone says that there is one; else the file for it.
+template <typename Stream>
+std::optional<Response> Connection<Stream>::prepare_spool() {
+  try {
+    if (parts_.handler.answer_early) {
+      if (auto early = parts_.handler.answer_early(request_)) return early;
+    }
+    request_.spooled = std::make_shared<SpooledBody>(parts_.options.spool_folder);
+    return std::nullopt;
+  } catch (const std::exception&) {
+    log(LogLevel::error, "web.spool_failed", {{"request_id", std::string_view(request_.request_id)}});
+  }
+  return refusal_page({503, RefusalReason::overload});
+}
+
+template <typename Stream>
+Task<Next> Connection<Stream>::answer_and_close(Response response) {
   bool closes = true;
   writer_.prepare(response, request_.request_id, omits_body_, closes);
   const bool is_written = co_await writer_.write_rest();

@@ -63,7 +63,15 @@ Response answer_unmatched(Exchange& exchange, const Router::Match& match) {
   return response;
 }
 
+// Cookies count for nothing here, whoever's they are.
+Response answer_program(Exchange& exchange, const Route& route) {
+  exchange.locale = &exchange.site.parts().words.english();
+  auto answer = route.get(exchange);
+  return answer ? std::move(*answer) : failure_response(exchange, answer.error());
+}
+
 Response answer_route(Exchange& exchange, const Route& route) {
+  if (route.rule.access == Access::program) return answer_program(exchange, route);
   const bool may_do_without = route.rule.access == Access::anyone && route.method == Method::get;
   Visitor found = may_do_without ? find_visitor_if_possible(exchange) : find_visitor(exchange);
   const Standing standing = found.standing;
@@ -153,6 +161,25 @@ void tell(const Exchange& exchange, std::size_t place, int status, std::chrono::
 }
 
 }  // namespace
+
+std::optional<Response> Site::answer_early(const Request& request) const {
+  const Route* route = router_.find_route(request.method, request.path);
+  if (route == nullptr || !route->early) return std::nullopt;
+  Exchange exchange(request, *this, parts_.clock.now());
+  exchange.locale = &parts_.words.english();
+  std::optional<Response> answer;
+  try {
+    if (!is_our_host(request.header("host"), authority_, is_https_)) {
+      answer = plain_status_page(*this, *exchange.locale, 421, request.request_id);
+    } else if (const auto failure = route->early(request)) {
+      answer = failure_response(exchange, *failure);
+    }
+  } catch (const db::DatabaseError&) {
+    answer = status_page(exchange, 503);
+  }
+  if (answer) finish(exchange, *answer);
+  return answer;
+}
 
 Response Site::dispatch(const Request& request) const {
   try {

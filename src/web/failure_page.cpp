@@ -5,6 +5,7 @@
 #include "web/accept.hpp"
 #include "web/access_check.hpp"
 #include "web/page.hpp"
+#include "web/router.hpp"
 #include "web/site.hpp"
 #include "web/status_words.hpp"
 
@@ -24,7 +25,10 @@ Response as_json(const Exchange& exchange, const Problem& problem) {
   }
   Response response =
       Response::json(boost::json::serialize(body), problem.status, "application/problem+json; charset=utf-8");
-  if (problem.status == 401) response.with_header("www-authenticate", "Cookie");
+  if (problem.status == 401) {
+    const bool is_program = exchange.request.path.starts_with(kProgramPaths);
+    response.with_header("www-authenticate", is_program ? "Bearer" : "Cookie");
+  }
   return response;
 }
 
@@ -97,6 +101,7 @@ int status_of(FailureKind kind) {
 }
 
 bool wants_json(const Request& request) {
+  if (request.path.starts_with(kProgramPaths)) return true;  // programs never get a page
   const std::string_view accept = request.header("accept");
   if (accept.empty()) return false;
   const int json = std::max(weight_of(accept, "application/json").value_or(0),

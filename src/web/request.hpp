@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +10,8 @@
 #include <vector>
 
 namespace waymark::web {
+
+class SpooledBody;
 
 enum class Method { get, head, post, put, patch, delete_, options };
 
@@ -18,6 +21,7 @@ struct Request {
                       // slashes were refused
   std::string query;  // raw, without "?"
   std::string body;
+  std::shared_ptr<SpooledBody> spooled{};                    // instead of `body`, on routes that take large ones
   std::vector<std::pair<std::string, std::string>> headers;  // names in lower case; each at most once but cookie's
                                                              // parts are joined with "; "
   std::string peer;        // the client's address, taken from X-Forwarded-For only behind a named proxy: "203.0.113.9"

@@ -13,6 +13,7 @@
 #include "web/http_gate.hpp"
 #include "web/input_buffer.hpp"
 #include "web/net.hpp"
+#include "web/spooled_body.hpp"
 
 namespace waymark::web {
 
@@ -26,7 +27,8 @@ class RequestReader {
 
   // Until input() begins with a whole head of `head_size` bytes.
   Task<Whole> read_head_bytes(std::size_t& head_size);
-  Task<Whole> read_body(const Framing& framing, std::size_t body_bytes_max, std::string& body);
+  // Into `spool` where there is one, else into `body`.
+  Task<Whole> read_body(const Framing& framing, std::size_t body_bytes_max, std::string& body, SpooledBody* spool);
 
   InputBuffer& input() { return input_; }
 
@@ -35,8 +37,8 @@ class RequestReader {
   static constexpr std::size_t kBodyStepBytes = 64 * 1024;
 
   Task<bool> say_continue();
-  Task<Whole> read_sized_body(std::size_t size, std::string& body);
-  Task<Whole> read_chunked_body(std::size_t body_bytes_max, std::string& body);
+  Task<Whole> read_sized_body(std::size_t size, std::string& body, SpooledBody* spool);
+  Task<Whole> read_chunked_body(std::size_t body_bytes_max, std::string& body, SpooledBody* spool);
 
   Stream& stream_;
   Watched& watched_;
@@ -69,7 +71,7 @@ Task<typename RequestReader<Stream>::Whole> RequestReader<Stream>::read_head_byt
 template <typename Stream>
 Task<typename RequestReader<Stream>::Whole> RequestReader<Stream>::read_body(const Framing& framing,
                                                                              std::size_t body_bytes_max,
-                                                                             std::string& body) {
+                                                                             std::string& body, SpooledBody* spool) {
   body.clear();
   if (framing.content_length > body_bytes_max) co_return std::unexpected(Refusal{413, RefusalReason::body_size});
   if (framing.expects_continue && input_.empty()) {
@@ -77,8 +79,8 @@ Task<typename RequestReader<Stream>::Whole> RequestReader<Stream>::read_body(con
     if (!is_said) co_return false;
   }
   watched_.enter(Phase::reading_body, loop_.now);
-  if (framing.is_chunked) co_return co_await read_chunked_body(body_bytes_max, body);
-  co_return co_await read_sized_body(static_cast<std::size_t>(framing.content_length), body);
+  if (framing.is_chunked) co_return co_await read_chunked_body(body_bytes_max, body, spool);
+  co_return co_await read_sized_body(static_cast<std::size_t>(framing.content_length), body, spool);
 }
 
 template <typename Stream>
@@ -90,36 +92,53 @@ Task<bool> RequestReader<Stream>::say_continue() {
   co_return !error && size == kContinue.size();
 }
 
+// What stands in `body` goes to the disk, and its memory is used again.
+inline bool move_to(SpooledBody* spool, std::string& body) {
+  if (spool == nullptr || body.empty()) return true;
+  const bool is_written = spool->append(body);
+  body.clear();
+  return is_written;
+}
+
 template <typename Stream>
-Task<typename RequestReader<Stream>::Whole> RequestReader<Stream>::read_sized_body(std::size_t size,
-                                                                                   std::string& body) {
+Task<typename RequestReader<Stream>::Whole> RequestReader<Stream>::read_sized_body(std::size_t size, std::string& body,
+                                                                                   SpooledBody* spool) {
   const auto ready = input_.unread().substr(0, size);
   body.assign(ready);
   input_.consume(ready.size());
-  while (body.size() < size) {
+  std::size_t left = size - body.size();
+  while (left > 0) {
+    if (!move_to(spool, body)) co_return std::unexpected(Refusal{503, RefusalReason::overload});
     // Memory is taken as the bytes come: a big length alone costs us nothing.
     const std::size_t have = body.size();
-    body.resize(have + std::min(size - have, kBodyStepBytes));
+    body.resize(have + std::min(left, kBodyStepBytes));
     const auto [error, read] =
         co_await stream_.async_read_some(asio::buffer(body.data() + have, body.size() - have), kAwaitTuple);
     body.resize(have + read);
+    left -= read;
     watched_.progress.bytes += read;
     if (error && watched_.is_interrupted) co_return std::unexpected(Refusal{408, RefusalReason::slow});
     if (error) co_return false;
   }
+  if (!move_to(spool, body)) co_return std::unexpected(Refusal{503, RefusalReason::overload});
   co_return true;
 }
 
 template <typename Stream>
 Task<typename RequestReader<Stream>::Whole> RequestReader<Stream>::read_chunked_body(std::size_t body_bytes_max,
-                                                                                     std::string& body) {
+                                                                                     std::string& body,
+                                                                                     SpooledBody* spool) {
   ChunkedBody chunks(body_bytes_max);
   while (true) {
     const auto used = chunks.feed(input_.unread(), body);
     if (!used) co_return std::unexpected(used.error());
     input_.consume(*used);
+    if (spool != nullptr) {
+      chunks.took(body.size());
+      if (!move_to(spool, body)) co_return std::unexpected(Refusal{503, RefusalReason::overload});
+    }
     if (chunks.is_done()) co_return true;
-    const auto room = input_.room(kReadBytes);
+    const auto room = input_.room(spool == nullptr ? kReadBytes : kBodyStepBytes);
     const auto [error, size] = co_await stream_.async_read_some(asio::buffer(room.data(), room.size()), kAwaitTuple);
     if (error && watched_.is_interrupted) co_return std::unexpected(Refusal{408, RefusalReason::slow});
     if (error) co_return false;

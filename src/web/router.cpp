@@ -44,6 +44,26 @@ void Router::form(std::string pattern, AccessRule rule, ShowHandler show, PostHa
        .show = std::move(show)});
 }
 
+void Router::program(Method method, std::string pattern, GetHandler handler) {
+  add({.method = method,
+       .pattern = std::move(pattern),
+       .rule = Access::program,
+       .cost = Cost::slow,
+       .get = std::move(handler)});
+}
+
+void Router::program_upload(std::string pattern, std::size_t body_bytes_max,
+                            std::function<std::optional<Failure>(const Request&)> early, GetHandler handler) {
+  add({.method = Method::post,
+       .pattern = std::move(pattern),
+       .rule = Access::program,
+       .cost = Cost::slow,
+       .get = std::move(handler),
+       .body_bytes_max = body_bytes_max,
+       .spools_body = true,
+       .early = std::move(early)});
+}
+
 void Router::keep_drafts(std::string_view pattern, std::vector<std::string> fields) {
   const auto route = std::ranges::find_if(
       routes_, [&](const Route& one) { return one.method == Method::post && one.pattern == pattern; });
@@ -53,7 +73,10 @@ void Router::keep_drafts(std::string_view pattern, std::vector<std::string> fiel
 
 void Router::add(Route route) {
   WAYMARK_ASSERT(route.pattern.starts_with('/') && !ends_in_slash(route.pattern));
-  WAYMARK_ASSERT(route.method == Method::get ? bool{route.get} : route.method == Method::post && bool{route.post});
+  const bool is_program = route.rule.access == Access::program;
+  WAYMARK_ASSERT(is_program == route.pattern.starts_with(kProgramPaths));
+  WAYMARK_ASSERT(route.method == Method::get || is_program ? bool{route.get}
+                                                           : route.method == Method::post && bool{route.post});
   // Deny by default: an office route names its roles, and the office's sessions count nowhere else.
   WAYMARK_ASSERT(is_office(route.rule.access) ? is_office_path(route.pattern) && !route.rule.roles.empty()
                                               : route.rule.access == Access::anyone || !is_office_path(route.pattern));

@@ -15,11 +15,12 @@ namespace waymark::web {
 
 enum class Access {
   anyone,
-  strangers_only,          // sign-in, sign-up: somebody signed in is sent to /cases
-  half_signed_in,          // a session that waits for its second factor reaches these and no other (incident I44)
-  signed_in,               // others go to /sign-in with a checked return address
-  recently_proved,         // signed in, and proved again in the last 20 minutes (step-up)
-  office,                  // an officer of one of the route's roles; others go to /office/sign-in
+  strangers_only,   // sign-in, sign-up: somebody signed in is sent to /cases
+  half_signed_in,   // a session that waits for its second factor reaches these and no other (incident I44)
+  signed_in,        // others go to /sign-in with a checked return address
+  recently_proved,  // signed in, and proved again in the last 20 minutes (step-up)
+  program,  // the agency's systems, by a key in the Authorization header: no cookie, no visitor, no token; JSON always
+  office,   // an officer of one of the route's roles; others go to /office/sign-in
   office_recently_proved,  // and proved again in the last 20 minutes
 };
 inline bool is_office(Access access) { return access == Access::office || access == Access::office_recently_proved; }
@@ -56,7 +57,13 @@ struct Route {
   // Fields that are kept for half an hour when the form comes after the session's end (web/drafts); never passwords or
   // codes. Empty: none.
   std::vector<std::string> drafted_fields{};
+  // Programs' routes: the body goes into Request::spooled; `early` sees the head alone, on the socket's thread, and
+  // refuses before a byte of the body is read.
+  bool spools_body = false;
+  std::function<std::optional<Failure>(const Request&)> early{};
 };
+
+inline constexpr std::string_view kProgramPaths = "/api/";
 
 class Router {
  public:
@@ -66,6 +73,11 @@ class Router {
   // A GET that writes down who looked is no quick one: say what it costs.
   void form(std::string pattern, AccessRule rule, ShowHandler show, PostHandler submit, Cost post_cost = Cost::slow,
             Cost get_cost = Cost::quick);
+  // A program's route: any method, its body as it comes.
+  void program(Method method, std::string pattern, GetHandler handler);
+  // A POST with a body of up to so many bytes, spooled to the disk.
+  void program_upload(std::string pattern, std::size_t body_bytes_max,
+                      std::function<std::optional<Failure>(const Request&)> early, GetHandler handler);
   // These fields of the form that was added under this pattern outlive the session: see Route.
   void keep_drafts(std::string_view pattern, std::vector<std::string> fields);
 

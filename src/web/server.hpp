@@ -3,8 +3,10 @@
 
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,6 +27,7 @@ struct ServerOptions {
   unsigned hashing_workers = 0;                      // the pool for what hashes passwords; 0: it shares the other
   std::size_t waiting_hashings_max = 0;              // in that pool's line; past that 503 at once
   std::size_t body_bytes_max = 64 * 1024;            // where the handler has no plan
+  std::filesystem::path spool_folder{"/tmp"};        // for bodies too large for memory
   std::chrono::milliseconds head_time_max{10'000};   // from the first byte, or from the connection's first moment
   std::chrono::milliseconds idle_time_max{60'000};   // between two requests
   std::uint32_t body_bytes_per_second_min = 500;     // of a body coming in, and of an answer going out
@@ -47,9 +50,13 @@ struct RequestHandler {
   struct Plan {
     Place place = Place::pool;
     std::size_t body_bytes_max = 64 * 1024;
+    bool spools_body = false;  // into a file instead of memory
   };
   std::function<Plan(Method, std::string_view path)> plan;  // may be empty: all on the pool
   std::function<Response(Request&)> handle;                 // never throws
+  // Asked with the head alone before a large body is read, on the socket's thread: an answer to give instead, so that
+  // nobody fills the disk who may not. May be empty.
+  std::function<std::optional<Response>(const Request&)> answer_early;
   // What the server refuses by itself, before there is a Request: a small page with this status. May be empty.
   std::function<Response(int status, std::string_view request_id)> refuse;
 };

@@ -54,9 +54,12 @@ RequestHandler Site::handler() const {
         }
         const bool is_quick_read = route->method == Method::get && route->cost == Cost::quick && reads_are_inline &&
                                    timings_->may_run_inline(place_of(*route));
-        return {.place = is_quick_read ? Place::inline_ : Place::pool, .body_bytes_max = route->body_bytes_max};
+        return {.place = is_quick_read ? Place::inline_ : Place::pool,
+                .body_bytes_max = route->body_bytes_max,
+                .spools_body = route->spools_body};
       },
       .handle = [this](Request& request) { return dispatch(request); },
+      .answer_early = [this](const Request& request) { return answer_early(request); },
       .refuse =
           [this](int status, std::string_view request_id) {
             Response response = plain_status_page(*this, default_locale_, status, request_id);

@@ -60,6 +60,8 @@ class Site {
   // page, cookies, security headers, compression, metrics and log. Never throws.
   Response dispatch(const Request& request) const;
   RequestHandler handler() const;  // for Server
+  // What can be said of a large request by its head alone: see Route::early.
+  std::optional<Response> answer_early(const Request& request) const;
 
  private:
   Parts parts_;

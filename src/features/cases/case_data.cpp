@@ -1,6 +1,7 @@
 #include "features/cases/case_data.hpp"
 
 #include "features/cases/case_access.hpp"
+#include "features/cases/case_looks.hpp"
 #include "features/cases/cases.hpp"
 #include "features/cases/party_store.hpp"
 
@@ -9,6 +10,8 @@ namespace {
 
 using boost::json::array;
 using boost::json::object;
+
+constexpr int kLooksInData = 10'000;
 
 boost::json::value day(const std::optional<Date>& date) {
   return date ? boost::json::value(to_iso(*date)) : boost::json::value(nullptr);
@@ -82,12 +85,22 @@ object case_of(const VisibleCase& visible, const CasePicture& picture) {
   return one;
 }
 
+object look_of(const LookRow& look) {
+  return {{"at", to_iso(look.at)},
+          {"role", web::to_text(look.role)},
+          {"unit", look.unit},
+          {"reason", look.reason},
+          {"is_act", !is_look(look.what)}};
+}
+
 }  // namespace
 
 std::vector<accounts::DataFile> CaseData::collect(db::Snapshot& snapshot, AccountId account, Instant now) const {
   array all;
   for (const auto& visible : list_visible_to(snapshot, account, now).cases) {
-    all.push_back(case_of(visible, load_picture(snapshot, cases_.parts().sealer, visible)));
+    auto one = case_of(visible, load_picture(snapshot, cases_.parts().sealer, visible));
+    one["looks"] = array_of(list_looks(snapshot, visible.id, kLooksInData), look_of);
+    all.push_back(std::move(one));
   }
   return {{"cases.json", "cases.data.file_cases", std::move(all)}};
 }

@@ -21,6 +21,10 @@ constexpr db::Query kReason{"case_looks.reason_since",
 
 bool is_named_reason(std::string_view text) { return std::ranges::find(kNamedReasons, text) != kNamedReasons.end(); }
 
+bool is_look(std::string_view what) {
+  return what == kLookedAtCase || what == kLookedAtThread || what == kLookedAtResult;
+}
+
 void record_look(db::Transaction& tx, const Look& look) {
   tx.run(kRecord, {look.id, look.on_case, look.by.officer, web::to_text(look.by.role), look.by.unit, look.reason,
                    look.what, look.at});

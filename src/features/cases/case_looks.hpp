@@ -30,6 +30,9 @@ inline constexpr std::string_view kLookedAtCase = "case";
 inline constexpr std::string_view kLookedAtThread = "thread";
 inline constexpr std::string_view kLookedAtResult = "search_result";
 
+// Something looked at, and nothing done.
+bool is_look(std::string_view what);
+
 struct Look {
   std::int64_t id = 0;  // from IdSource
   CaseId on_case{};

@@ -1,5 +1,6 @@
 #include "features/feed/import_feed.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <future>
 
@@ -30,7 +31,7 @@ void skip_lines(LineSource& source, std::int64_t count) {
 }
 
 FeedSummary import_lines(const cases::Cases& cases, std::istream& stream, const ReportRefused& report,
-                         std::optional<Batch> batch) {
+                         std::optional<Batch> batch, const FeedScope& scope = {}) {
   const RecordReader reader(cases.parts().catalogue, cases.parts().keys);
   LineSource source(stream);
   FeedSummary summary;
@@ -41,7 +42,8 @@ FeedSummary import_lines(const cases::Cases& cases, std::istream& stream, const 
 
   // The next piece is read and checked while this one is written.
   const auto read_after = [&](std::int64_t line_before) {
-    return std::async(std::launch::async, [&, line_before] { return read_piece(cases, reader, source, line_before); });
+    return std::async(std::launch::async,
+                      [&, line_before] { return read_piece(cases, reader, source, line_before, scope); });
   };
   auto next = read_after(lines);
   for (;;) {
@@ -70,17 +72,30 @@ FeedSummary import_lines(const cases::Cases& cases, std::istream& stream, const 
 
 }  // namespace
 
-FeedSummary import_feed(const cases::Cases& cases, const std::filesystem::path& file, const ReportRefused& report) {
+bool FeedScope::allows(std::string_view receipt_number) const {
+  return prefixes.empty() ||
+         std::ranges::any_of(prefixes, [&](const std::string& prefix) { return receipt_number.starts_with(prefix); });
+}
+
+std::string hash_of_file(const std::filesystem::path& file) {
   std::ifstream stream(file, std::ios::binary);
   if (!stream) throw std::runtime_error("feed import: can't open " + file.string());
-  const auto hash = hash_of(stream);
+  return hash_of(stream);
+}
+
+FeedSummary import_feed(const cases::Cases& cases, const std::filesystem::path& file, const ReportRefused& report,
+                        const FeedScope& scope) {
+  std::ifstream stream(file, std::ios::binary);
+  if (!stream) throw std::runtime_error("feed import: can't open " + file.string());
+  auto hash = hash_of(stream);
+  if (!scope.sender.empty()) hash = sha256(hash + scope.sender);
   stream.clear();
   stream.seekg(0);
   const auto& parts = cases.parts();
   const auto id = parts.ids.next<BatchId>();
   const auto now = parts.clock.now();
   const auto batch = parts.database.write([&](db::Transaction& tx) { return open_batch(tx, id, hash, now); });
-  return import_lines(cases, stream, report, batch);
+  return import_lines(cases, stream, report, batch, scope);
 }
 
 FeedSummary import_feed(const cases::Cases& cases, std::istream& stream, const ReportRefused& report) {

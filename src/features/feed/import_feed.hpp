@@ -6,6 +6,8 @@
 #include <functional>
 #include <istream>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "features/cases/cases.hpp"
 
@@ -31,9 +33,20 @@ struct FeedSummary {
 // Called for each refused record once it is sure, in the importing thread; by lines within some thousands of lines.
 using ReportRefused = std::function<void(const RefusedRecord&)>;
 
+// What whoever sends may touch.
+struct FeedScope {
+  std::vector<std::string> prefixes{};  // of receipt numbers; none: all. Others are refused with "not_yours".
+  std::string sender{};                 // tells two senders of the same content apart
+  bool allows(std::string_view receipt_number) const;
+};
+
+// One hash over the file's content; no more than a part of it is in memory. Throws when it can't be read.
+std::string hash_of_file(const std::filesystem::path& file);
+
 // Imports the file; one that was ended half-way goes on where it stood. Throws std::runtime_error when the file can't
 // be read, DatabaseError when the database fails: what went in stays, and the same call goes on from there.
-FeedSummary import_feed(const cases::Cases& cases, const std::filesystem::path& file, const ReportRefused& report);
+FeedSummary import_feed(const cases::Cases& cases, const std::filesystem::path& file, const ReportRefused& report,
+                        const FeedScope& scope = {});
 
 // Imports a stream, from its beginning; for feeds that the binary carries.
 FeedSummary import_feed(const cases::Cases& cases, std::istream& stream, const ReportRefused& report);

@@ -8,11 +8,17 @@
 namespace waymark::feed {
 namespace {
 
-void add_line(const RecordReader& reader, std::string_view line, std::int64_t number, Piece& piece) {
+void add_line(const RecordReader& reader, const FeedScope& scope, std::string_view line, std::int64_t number,
+              Piece& piece) {
   auto read = reader.read(line);
   if (!read) {
     auto& problem = read.error();
     piece.refused.push_back({number, std::move(problem.record), std::move(problem.field), std::move(problem.reason)});
+    return;
+  }
+  // Refused before anything is looked up: whether another agency has that case is not theirs to learn (incident I42).
+  if (!scope.allows(read->receipt_number)) {
+    piece.refused.push_back({number, std::move(read->name), "case", "not_yours"});
     return;
   }
   piece.records.push_back({std::move(*read), number, piece.text.size(), line.size()});
@@ -41,7 +47,8 @@ std::vector<std::string> cases_of(const std::vector<PieceRecord>& records) {
 
 }  // namespace
 
-Piece read_piece(const cases::Cases& cases, const RecordReader& reader, LineSource& source, std::int64_t line_before) {
+Piece read_piece(const cases::Cases& cases, const RecordReader& reader, LineSource& source, std::int64_t line_before,
+                 const FeedScope& scope) {
   Piece piece;
   piece.records.reserve(kPieceLines);
   std::string_view line;
@@ -52,7 +59,7 @@ Piece read_piece(const cases::Cases& cases, const RecordReader& reader, LineSour
     if (next == LineSource::Next::too_long) {
       piece.refused.push_back({number, "", "", "not_json"});
     } else if (!trim(line).empty()) {
-      add_line(reader, line, number, piece);
+      add_line(reader, scope, line, number, piece);
     }
   }
   put_in_order(piece.records);

@@ -34,6 +34,7 @@ struct Piece {
 
 // Reads the next piece; `line_before` is the number of the line before it. `cases` gives ids and a look at the
 // database.
-Piece read_piece(const cases::Cases& cases, const RecordReader& reader, LineSource& source, std::int64_t line_before);
+Piece read_piece(const cases::Cases& cases, const RecordReader& reader, LineSource& source, std::int64_t line_before,
+                 const FeedScope& scope = {});
 
 }  // namespace waymark::feed

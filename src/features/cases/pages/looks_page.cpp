@@ -11,10 +11,7 @@ using web::Html;
 using namespace web::literals;
 
 // An act's own name could tell a reader of the dates alone what the history may not tell them.
-std::string_view shown_what(const LookRow& look) {
-  const bool is_look = look.what == kLookedAtCase || look.what == kLookedAtThread || look.what == kLookedAtResult;
-  return is_look ? std::string_view(look.what) : "act";
-}
+std::string_view shown_what(const LookRow& look) { return is_look(look.what) ? std::string_view(look.what) : "act"; }
 
 struct Line {
   Date day{};

@@ -75,10 +75,8 @@ std::string when_of(const Exchange& exchange, Instant at) {
 
 std::string look_words(const Exchange& exchange, const cases::LookRow& look) {
   const auto& words = exchange.words();
-  const bool is_look =
-      look.what == cases::kLookedAtCase || look.what == cases::kLookedAtThread || look.what == cases::kLookedAtResult;
-  return std::string(
-      words.text(is_look ? fmt::format("cases.look.what.{}", look.what) : fmt::format("office.done.{}", look.what)));
+  return std::string(words.text(cases::is_look(look.what) ? fmt::format("cases.look.what.{}", look.what)
+                                                          : fmt::format("office.done.{}", look.what)));
 }
 
 Html looks_section(Exchange& exchange, const CaseShown& shown) {
@@ -92,7 +90,8 @@ Html looks_section(Exchange& exchange, const CaseShown& shown) {
                        .text = std::string(words.text(fmt::format("cases.look.reason.{}", look.reason))),
                        .who = seat_words(exchange, look.role, look.unit)});
   }
-  return web::card(words.text("office.case.looks"), web::timeline(entries), "looks");
+  return web::card(words.text("office.case.looks"),
+                   entries.empty() ? web::quiet(words.text("office.case.no_looks")) : web::timeline(entries), "looks");
 }
 
 Html facts(const CaseWords& words, const CaseShown& shown) {

@@ -178,7 +178,8 @@ Html way_section(Exchange& exchange, const CaseWords& words, const VisibleCase& 
                      .state = step.state,
                      .state_words = state_words(words, step)});
   }
-  return web::section(words.text("overview.section.way"), web::path_large(exchange, steps), "steps");
+  return web::section(words.text(exchange.visitor.seat ? "overview.section.way_office" : "overview.section.way"),
+                      web::path_large(exchange, steps), "steps");
 }
 
 Html next_section(const CaseWords& words, const VisibleCase& visible, const CasePicture& picture, Instant now) {
