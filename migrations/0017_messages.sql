@@ -6,6 +6,7 @@ CREATE TABLE threads (
   account ID NOT NULL REFERENCES accounts (id), -- sensitive: no
   case_id ID REFERENCES cases (id),             -- sensitive: no
   topic TEXT NOT NULL,                          -- sensitive: no
+  language TEXT NOT NULL,                       -- sensitive: no
   subject_sealed BYTES NOT NULL,                -- sensitive: yes
   state TEXT NOT NULL CHECK (state IN ('waiting_for_office', 'waiting_for_person', 'closed')),  -- sensitive: no
   assigned ID,                                  -- sensitive: no
@@ -19,6 +20,7 @@ CREATE TABLE threads (
 );
 CREATE INDEX threads_account ON threads (account, last_at);
 CREATE INDEX threads_waiting ON threads (waits_since, id) WHERE state = 'waiting_for_office';
+CREATE INDEX threads_others ON threads (state, last_at, id) WHERE state <> 'waiting_for_office';
 CREATE INDEX threads_closed ON threads (closed_at) WHERE state = 'closed';
 
 -- A form that is sent twice writes once: it carries a nonce.

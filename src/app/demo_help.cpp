@@ -4,6 +4,7 @@
 
 #include "base/assert.hpp"
 #include "features/accounts/factors/phone_codes.hpp"
+#include "features/messages/message_store.hpp"
 #include "platform/embedded.hpp"
 
 namespace waymark::app {
@@ -62,7 +63,17 @@ void seed_demo_help(Foundation& foundation, Features& features) {
   for (const auto& one : content.at("questions").as_array()) {
     requests.push_back(read_question(foundation, help, one.as_object()));
   }
+  std::vector<messages::SavedReply> replies;
+  for (const auto& one : content.at("saved_replies").as_array()) {
+    const auto& reply = one.as_object();
+    replies.push_back({.id = foundation.ids.next<messages::SavedReplyId>(),
+                       .title = text_of(reply, "title"),
+                       .text_en = text_of(reply, "en"),
+                       .text_es = text_of(reply, "es")});
+  }
+  const auto now = foundation.clock->now();
   foundation.database->write([&](db::Transaction& tx) {
+    for (const auto& reply : replies) messages::insert_reply(tx, reply, now);
     for (const auto& callback : callbacks) help.callbacks.insert(tx, callback);
     for (const auto& request : requests) help.requests.insert(tx, request);
   });

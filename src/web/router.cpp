@@ -33,12 +33,13 @@ void Router::post(std::string pattern, AccessRule rule, PostHandler handler, Cos
   add({.method = Method::post, .pattern = std::move(pattern), .rule = rule, .cost = cost, .post = std::move(handler)});
 }
 
-void Router::form(std::string pattern, AccessRule rule, ShowHandler show, PostHandler submit, Cost cost) {
-  get(pattern, rule, [show](Exchange& exchange) { return show(exchange, find_draft(exchange)); });
+void Router::form(std::string pattern, AccessRule rule, ShowHandler show, PostHandler submit, Cost post_cost,
+                  Cost get_cost) {
+  get(pattern, rule, [show](Exchange& exchange) { return show(exchange, find_draft(exchange)); }, get_cost);
   add({.method = Method::post,
        .pattern = std::move(pattern),
        .rule = rule,
-       .cost = cost,
+       .cost = post_cost,
        .post = std::move(submit),
        .show = std::move(show)});
 }

@@ -70,8 +70,9 @@ class Router {
   void get(std::string pattern, AccessRule rule, GetHandler handler, Cost cost = Cost::quick);
   void post(std::string pattern, AccessRule rule, PostHandler handler, Cost cost = Cost::slow);
   // A form page: GET draws it empty; POST runs `submit`, and on a bad_input failure draws it again with the messages.
-  // The cost is of the POST.
-  void form(std::string pattern, AccessRule rule, ShowHandler show, PostHandler submit, Cost cost = Cost::slow);
+  // A GET that writes down who looked is no quick one: say what it costs.
+  void form(std::string pattern, AccessRule rule, ShowHandler show, PostHandler submit, Cost post_cost = Cost::slow,
+            Cost get_cost = Cost::quick);
   // A program's route: any method, its body as it comes.
   void program(Method method, std::string pattern, GetHandler handler);
   // A POST with a body of up to so many bytes, spooled to the disk.

@@ -191,6 +191,15 @@ const pages = [
   ['a case withdrawn', 'many', caseOf('Fatima', 2)],
   ["a beneficiary's case", 'many', caseOf('Andriy')],
   ['who looked at a case', 'many', `${caseOf('Ana')}/looks`, unfold],
+  ['no messages', 'nobody', '/messages'],
+  ['a new message', 'nobody', '/messages/new'],
+  ['a new message refused', 'nobody', '/messages/new', empty('/messages/new')],
+  ['a new message about a case', 'many', `/messages/new?case=${demoCases('Ana')[0].receipt_number}`],
+  ['messages', 'many', '/messages'],
+  ['a thread', 'many', '/messages', async (page) => {
+    await page.locator('main .stacked a, main li a').first().click();
+    await page.waitForURL(/\/messages\/\d+$/);
+  }],
   ['disconnection', 'many', `${caseOf('Ana')}/disconnection`],
   ['dashboard: 25 cases', 'lawyer', '/cases', unfold],
   ["a client's case", 'lawyer', caseOf('Ruth')],
@@ -220,6 +229,9 @@ test('the people of the pages open their accounts', async () => {
     cases: ['Ana', 'Fatima', 'Đức', 'María', 'Priya', 'Andriy'].flatMap(demoCases),
   })).visitor;
   who.lawyer = (await openAccount(waymark, { cases: casesOf('ruth') })).visitor;
+  await who.many.fill(await who.many.open('/messages/new'), '/messages/new', {
+    topic: 'documents', subject: `A long one: ${'Donaudampfschifffahrt'.repeat(4)}`, text: 'Which copies do you need?\n\nThe long ones?',
+  });
   const half = await openAccount(waymark);
   who.half = new Visitor(waymark);
   who.half.whole = half.visitor;

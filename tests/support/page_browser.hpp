@@ -19,8 +19,10 @@ class PageBrowser {
   std::string peer = "203.0.113.9";
   std::string accept_language = "en";
   std::string accept = "text/html";
+  std::vector<std::pair<std::string, std::string>> more_headers{};  // sent with every request
 
   web::Response get(const std::string& target) { return send(web::Method::get, target, {}); }
+  web::Response head(const std::string& target) { return send(web::Method::head, target, {}); }
 
   // Draws the form's page first for its token, then posts the fields.
   web::Response submit(const std::string& page, const std::string& action,
@@ -80,6 +82,7 @@ class PageBrowser {
                        {"accept-language", accept_language},
                        {"sec-fetch-site", "same-origin"},
                        {"sec-fetch-mode", "navigate"}};
+    request.headers.insert(request.headers.end(), more_headers.begin(), more_headers.end());
     if (method == web::Method::post) {
       request.headers.emplace_back("content-type", "application/x-www-form-urlencoded");
       request.body = std::move(body);

@@ -76,6 +76,10 @@ bool may_see(Role role, Facet facet) {
   return rule != std::end(kRules) && rule->may;
 }
 
+bool may_write_about(Role role) {
+  return std::ranges::all_of(kFacets, [&](Facet facet) { return may_see(role, facet); });
+}
+
 std::optional<VisibleCase> find_visible_to(db::Snapshot& snapshot, AccountId account, std::string_view receipt_number) {
   auto visible = find_case_of(snapshot, account, receipt_number);
   if (visible) blank_what_is_not_theirs(*visible);

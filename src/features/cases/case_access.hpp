@@ -30,6 +30,8 @@ enum class Facet {
 inline constexpr Facet kFacets[] = {Facet::stage,        Facet::history,     Facet::history_details, Facet::evidence,
                                     Facet::appointments, Facet::party_roles, Facet::party_names};
 bool may_see(Role role, Facet facet);
+// Who may write to the office about the case, and so be told about it: those who see it whole.
+bool may_write_about(Role role);
 
 // A case as one of its parties sees it.
 struct VisibleCase {

@@ -40,7 +40,7 @@ std::optional<OpenedThread> open_for_office(Messages& messages, const web::Offic
     const auto snapshot = messages.database().snapshot();
     auto thread = find_thread(*snapshot, messages.base().sealer, id);
     if (!thread) return std::nullopt;
-    opened = OpenedThread{std::move(*thread), list_messages(*snapshot, messages.base().sealer, id)};
+    opened = find_opened(messages, *snapshot, thread->account, id);
   }
   auto& ids = messages.base().ids;
   const auto now = messages.base().clock.now();
@@ -82,7 +82,7 @@ Result<void> answer(Messages& messages, const web::OfficeSeat& by, ThreadId id, 
     thread->state = typed.closes ? ThreadState::closed : ThreadState::waiting_for_person;
     thread->waits_since.reset();
     thread->last_at = now;
-    if (typed.closes) thread->closed_at = now;
+    thread->closed_at = typed.closes ? std::optional(now) : std::nullopt;
     if (says_something) thread->office_wrote_at = now;
     if (!update_thread(tx, *thread, typed.version)) return Changed::meanwhile;
     note(tx, audit_id, now, by, typed.closes ? "message.closed" : "message.answered", &*thread);

@@ -2,22 +2,19 @@
 #pragma once
 
 #include <chrono>
-
-#include "features/accounts/limits.hpp"
+#include <cstddef>
+#include <cstdint>
 
 namespace waymark::messages {
-
-using namespace std::chrono_literals;
 
 inline constexpr std::size_t kTextMax = 4000;
 inline constexpr std::size_t kSubjectMax = 120;
 inline constexpr std::size_t kReplyTitleMax = 80;
 inline constexpr std::int64_t kOpenThreadsMax = 10;
+inline constexpr int kMessagesMax = 20;  // of one account, within kMessagesCounted
+inline constexpr std::chrono::hours kMessagesCounted{1};
 inline constexpr int kThreadsShown = 100;
 inline constexpr int kThreadPage = 50;
-
-// By account.
-inline constexpr accounts::Limit kMessagesWritten{"messages", 20, 1h, 0s, 0, 0s, false};
 
 // An answer to a thread that was closed opens it again for so long; later it is another matter.
 inline constexpr std::chrono::days kReopens{30};

@@ -2,13 +2,24 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "base/assert.hpp"
 
 #define WAYMARK_THREAD                                                                                    \
   "SELECT t.id, t.account, t.case_id, c.receipt_number, t.topic, t.subject_sealed, t.state, t.assigned, " \
-  "t.version, t.created_at, t.last_at, t.waits_since, t.office_wrote_at, t.person_read_at, t.closed_at "  \
+  "t.version, t.created_at, t.last_at, t.waits_since, t.office_wrote_at, t.person_read_at, t.closed_at, " \
+  "t.language "                                                                                           \
   "FROM threads t LEFT JOIN cases c ON c.id = t.case_id "
+
+// There is something of the office that the person has not read.
+#define WAYMARK_UNREAD "office_wrote_at IS NOT NULL AND (person_read_at IS NULL OR person_read_at < office_wrote_at)"
+
+#define WAYMARK_ASKED                                                                        \
+  "(CAST($3 AS TEXT) = '' OR t.topic = CAST($3 AS TEXT)) "                                   \
+  "AND (CAST($4 AS TEXT) = '' OR t.language = CAST($4 AS TEXT)) "                            \
+  "AND (CAST($5 AS TEXT) = 'everybodys' OR (CAST($5 AS TEXT) = 'mine' AND t.assigned = $6) " \
+  "OR (CAST($5 AS TEXT) = 'nobodys' AND t.assigned IS NULL)) "
 
 namespace waymark::messages {
 namespace {
@@ -17,32 +28,40 @@ constexpr std::array<std::string_view, 3> kStates{"waiting_for_office", "waiting
 
 constexpr db::Query kInsert{"threads.insert",
                             "INSERT INTO threads (id, account, case_id, topic, subject_sealed, state, version, "
-                            "created_at, last_at, waits_since) VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $7, $7)"};
+                            "created_at, last_at, waits_since, language) "
+                            "VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $7, $7, $8)"};
 constexpr db::Query kFindOf{"threads.find_of", WAYMARK_THREAD "WHERE t.id = $1 AND t.account = $2"};
 constexpr db::Query kFind{"threads.find", WAYMARK_THREAD "WHERE t.id = $1"};
-constexpr db::Query kListOf{"threads.list_of",
-                            WAYMARK_THREAD "WHERE t.account = $1 ORDER BY t.last_at DESC, t.id DESC LIMIT $2"};
+constexpr db::Query kListOf{"threads.list_of", WAYMARK_THREAD "WHERE t.account = $1 ORDER BY CASE WHEN " WAYMARK_UNREAD
+                                                              " THEN 0 ELSE 1 END, t.last_at DESC, t.id DESC LIMIT $2"};
 constexpr db::Query kCountOpen{"threads.count_open",
                                "SELECT COUNT(*) FROM threads WHERE account = $1 AND state <> 'closed'"};
 constexpr db::Query kCountUnread{"threads.count_unread",
-                                 "SELECT COUNT(*) FROM threads WHERE account = $1 AND office_wrote_at IS NOT NULL "
-                                 "AND (person_read_at IS NULL OR person_read_at < office_wrote_at)"};
+                                 "SELECT COUNT(*) FROM threads WHERE account = $1 AND " WAYMARK_UNREAD};
 constexpr db::Query kWaiting{"threads.list_waiting", WAYMARK_THREAD
                              "WHERE t.state = 'waiting_for_office' AND (t.waits_since, t.id) > (CAST($1 AS BIGINT), "
-                             "CAST($2 AS BIGINT)) AND (CAST($3 AS TEXT) = '' OR t.topic = CAST($3 AS TEXT)) "
-                             "AND (CAST($4 AS TEXT) = 'everybodys' OR (CAST($4 AS TEXT) = 'mine' AND t.assigned = $5) "
-                             "OR (CAST($4 AS TEXT) = 'nobodys' AND t.assigned IS NULL)) "
-                             "ORDER BY t.waits_since, t.id LIMIT $6"};
+                             "CAST($2 AS BIGINT)) AND " WAYMARK_ASKED "ORDER BY t.waits_since, t.id LIMIT $7"};
+constexpr db::Query kOthers{"threads.list_others", WAYMARK_THREAD
+                            "WHERE t.state = $8 AND t.state <> 'waiting_for_office' AND (t.last_at, t.id) < "
+                            "(CAST($1 AS BIGINT), CAST($2 AS BIGINT)) AND " WAYMARK_ASKED
+                            "ORDER BY t.last_at DESC, t.id DESC LIMIT $7"};
 constexpr db::Query kUpdate{"threads.update",
                             "UPDATE threads SET state = $3, assigned = $4, version = version + 1, last_at = $5, "
                             "waits_since = $6, office_wrote_at = $7, closed_at = $8 WHERE id = $1 AND version = $2"};
+constexpr db::Query kWritten{"threads.note_written",
+                             "UPDATE threads SET state = 'waiting_for_office', version = version + 1, last_at = $2, "
+                             "waits_since = CASE WHEN state = 'waiting_for_office' THEN waits_since ELSE $2 END, "
+                             "closed_at = NULL, language = $4 WHERE id = $1 "
+                             "AND (closed_at IS NULL OR closed_at >= $3)"};
 constexpr db::Query kRead{"threads.note_read",
-                          "UPDATE threads SET person_read_at = $3 WHERE id = $1 AND account = $2 "
-                          "AND (person_read_at IS NULL OR person_read_at < $3)"};
+                          "UPDATE threads SET person_read_at = $3 WHERE id = $1 AND office_wrote_at = $2"};
 constexpr db::Query kInsertMessage{"messages.insert",
                                    "INSERT INTO messages (id, thread, officer, role, unit, text_sealed, nonce_hash, "
                                    "at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (nonce_hash) DO NOTHING"};
 constexpr db::Query kByNonce{"messages.thread_by_nonce", "SELECT thread FROM messages WHERE nonce_hash = $1"};
+constexpr db::Query kWrittenBefore{"messages.written_before",
+                                   "SELECT m.at FROM messages m JOIN threads t ON t.id = m.thread "
+                                   "WHERE t.account = $1 AND m.officer IS NULL ORDER BY m.at DESC LIMIT 1 OFFSET $2"};
 constexpr db::Query kMessages{"messages.list",
                               "SELECT id, officer, role, unit, text_sealed, at FROM messages WHERE thread = $1 "
                               "ORDER BY id"};
@@ -89,6 +108,7 @@ Thread read_thread(const db::Row& row, const Sealer& sealer) {
                 .office_wrote_at = row.maybe_instant(12),
                 .person_read_at = row.maybe_instant(13),
                 .closed_at = row.maybe_instant(14)};
+  thread.language = row.text(15);
   if (!row.is_null(2)) thread.on_case = row.id<CaseId>(2);
   if (!row.is_null(7)) thread.assigned = row.id<OfficerId>(7);
   return thread;
@@ -119,7 +139,7 @@ bool is_topic(std::string_view text) { return std::ranges::find(kTopics, text) !
 void insert_thread(db::Transaction& tx, const Sealer& sealer, const Thread& thread) {
   const auto subject = sealer.seal(place(thread.id), thread.subject);
   tx.run(kInsert, {thread.id, thread.account, thread.on_case, thread.topic, db::Bytes{subject}, to_text(thread.state),
-                   thread.created_at});
+                   thread.created_at, thread.language});
 }
 
 std::optional<Thread> find_thread_of(db::Snapshot& snapshot, const Sealer& sealer, AccountId account, ThreadId thread) {
@@ -131,12 +151,7 @@ std::optional<Thread> find_thread(db::Snapshot& snapshot, const Sealer& sealer, 
 }
 
 std::vector<Thread> list_threads_of(db::Snapshot& snapshot, const Sealer& sealer, AccountId account, int most) {
-  auto threads = snapshot.list(kListOf, {account, most}, [&](const db::Row& row) { return read_thread(row, sealer); });
-  std::ranges::sort(threads, [](const Thread& left, const Thread& right) {
-    if (left.is_unread() != right.is_unread()) return left.is_unread();
-    return std::tie(left.last_at, left.id) > std::tie(right.last_at, right.id);
-  });
-  return threads;
+  return snapshot.list(kListOf, {account, most}, [&](const db::Row& row) { return read_thread(row, sealer); });
 }
 
 std::int64_t count_open(db::Snapshot& snapshot, AccountId account) {
@@ -147,10 +162,19 @@ std::int64_t count_unread(db::Snapshot& snapshot, AccountId account) {
   return snapshot.find(kCountUnread, {account}, [](const db::Row& row) { return row.integer(0); }).value_or(0);
 }
 
-std::vector<Thread> list_waiting(db::Snapshot& snapshot, const Sealer& sealer, const ThreadsAsked& asked) {
-  return snapshot.list(kWaiting,
-                       {asked.after_since, asked.after_id, asked.topic, to_text(asked.whose), asked.asker, asked.most},
-                       [&](const db::Row& row) { return read_thread(row, sealer); });
+std::vector<Thread> list_threads(db::Snapshot& snapshot, const Sealer& sealer, const ThreadsAsked& asked) {
+  const auto read = [&](const db::Row& row) { return read_thread(row, sealer); };
+  const auto whose = to_text(asked.whose);
+  if (asked.state == ThreadState::waiting_for_office) {
+    const auto after = asked.after ? to_millis(*asked.after) : std::numeric_limits<std::int64_t>::min();
+    return snapshot.list(kWaiting, {after, asked.after_id, asked.topic, asked.language, whose, asked.asker, asked.most},
+                         read);
+  }
+  const auto before = asked.after ? to_millis(*asked.after) : std::numeric_limits<std::int64_t>::max();
+  return snapshot.list(
+      kOthers,
+      {before, asked.after_id, asked.topic, asked.language, whose, asked.asker, asked.most, to_text(asked.state)},
+      read);
 }
 
 bool update_thread(db::Transaction& tx, const Thread& thread, std::int64_t version_seen) {
@@ -158,8 +182,12 @@ bool update_thread(db::Transaction& tx, const Thread& thread, std::int64_t versi
                           thread.waits_since, thread.office_wrote_at, thread.closed_at}) == 1;
 }
 
-void note_read(db::Transaction& tx, AccountId account, ThreadId thread, Instant at) {
-  tx.run(kRead, {thread, account, at});
+bool note_written(db::Transaction& tx, ThreadId thread, std::string_view language, Instant at, Instant closed_after) {
+  return tx.run(kWritten, {thread, at, closed_after, language}) == 1;
+}
+
+void note_read(db::Transaction& tx, const Thread& seen, Instant at) {
+  tx.run(kRead, {seen.id, seen.office_wrote_at, at});
 }
 
 bool insert_message(db::Transaction& tx, const Sealer& sealer, ThreadId thread, const Message& message,
@@ -174,6 +202,10 @@ bool insert_message(db::Transaction& tx, const Sealer& sealer, ThreadId thread, 
 
 std::optional<ThreadId> find_thread_by_nonce(db::Snapshot& snapshot, std::string_view nonce_hash) {
   return snapshot.find(kByNonce, {db::Bytes{nonce_hash}}, [](const db::Row& row) { return row.id<ThreadId>(0); });
+}
+
+std::optional<Instant> find_written_before(db::Snapshot& snapshot, AccountId account, int others) {
+  return snapshot.find(kWrittenBefore, {account, others}, [](const db::Row& row) { return row.instant(0); });
 }
 
 std::vector<Message> list_messages(db::Snapshot& snapshot, const Sealer& sealer, ThreadId thread) {

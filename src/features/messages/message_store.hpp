@@ -20,19 +20,27 @@ std::int64_t count_unread(db::Snapshot& snapshot, AccountId account);
 
 enum class Whose { everybodys, mine, nobodys };
 struct ThreadsAsked {
+  ThreadState state = ThreadState::waiting_for_office;
   Whose whose = Whose::everybodys;
   OfficerId asker{};
-  std::string topic{};  // empty: all
-  std::int64_t after_since = -1, after_id = 0;
+  std::string topic{};     // empty: all
+  std::string language{};  // empty: all
+  // The last one of the page before: since when it waits, or, where it does not, when it changed.
+  std::optional<Instant> after{};
+  ThreadId after_id{};
   int most = 50;
 };
-// Those that wait for the office, the longest wait first.
-std::vector<Thread> list_waiting(db::Snapshot& snapshot, const Sealer& sealer, const ThreadsAsked& asked);
+// Those that wait for the office: the longest wait first. Others: the newest change first.
+std::vector<Thread> list_threads(db::Snapshot& snapshot, const Sealer& sealer, const ThreadsAsked& asked);
 
-// What changes with a message, an assignment or a closing. False when the version is another by now; nothing is written
+// What changes with an answer, an assignment or a closing. False when the version is another by now; nothing is written
 // then. Counts the version up.
 bool update_thread(db::Transaction& tx, const Thread& thread, std::int64_t version_seen);
-void note_read(db::Transaction& tx, AccountId account, ThreadId thread, Instant at);
+// The person wrote: it waits for the office, since then or, where it waited already, since before. On top of whatever
+// the office did meanwhile. False when it was closed before `closed_after`; nothing is written then.
+bool note_written(db::Transaction& tx, ThreadId thread, std::string_view language, Instant at, Instant closed_after);
+// Nothing when the office has written again since `seen`: they can't have read that.
+void note_read(db::Transaction& tx, const Thread& seen, Instant at);
 
 // --- Messages. ---
 
@@ -40,6 +48,8 @@ void note_read(db::Transaction& tx, AccountId account, ThreadId thread, Instant 
 bool insert_message(db::Transaction& tx, const Sealer& sealer, ThreadId thread, const Message& message,
                     std::string_view nonce_hash);
 std::optional<ThreadId> find_thread_by_nonce(db::Snapshot& snapshot, std::string_view nonce_hash);
+// When the account wrote the message after which it wrote so many others.
+std::optional<Instant> find_written_before(db::Snapshot& snapshot, AccountId account, int others);
 std::vector<Message> list_messages(db::Snapshot& snapshot, const Sealer& sealer, ThreadId thread);
 
 void delete_threads_of(db::Transaction& tx, AccountId account);

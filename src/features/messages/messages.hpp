@@ -19,6 +19,8 @@ using MessageId = Id<struct MessageTag>;
 using SavedReplyId = Id<struct SavedReplyTag>;
 
 enum class ThreadState { waiting_for_office, waiting_for_person, closed };
+inline constexpr ThreadState kThreadStates[] = {ThreadState::waiting_for_office, ThreadState::waiting_for_person,
+                                                ThreadState::closed};
 std::string_view to_text(ThreadState state);
 std::optional<ThreadState> find_thread_state(std::string_view text);
 
@@ -33,6 +35,7 @@ struct Thread {
   std::optional<CaseId> on_case{};
   std::string receipt_number{};  // of that case; empty: none
   std::string topic{}, subject{};
+  std::string language{};  // of the pages on which the person wrote last
   ThreadState state = ThreadState::waiting_for_office;
   std::optional<OfficerId> assigned{};
   std::int64_t version = 1;  // counts every message, assignment and closing

@@ -4,6 +4,7 @@
 #include "features/messages/message_store.hpp"
 #include "features/messages/pages/office_pages.hpp"
 #include "features/messages/routes.hpp"
+#include "web/site.hpp"
 
 namespace waymark::messages {
 namespace {
@@ -18,55 +19,84 @@ std::unexpected<Failure> missing() { return refuse(FailureKind::not_found, "web.
 
 web::Url page_of(ThreadId thread) { return web::Url("/office/messages/").part(std::to_string(thread.value)); }
 
-Result<web::Response> show_waiting(Messages& messages, Exchange& exchange) {
-  pages::WaitingShown shown;
+ThreadsAsked read_asked(const Exchange& exchange) {
+  ThreadsAsked asked{.asker = exchange.visitor.seat->officer, .most = kThreadPage + 1};
+  asked.state = find_thread_state(exchange.query("state")).value_or(ThreadState::waiting_for_office);
   const auto whose = exchange.query("whose");
-  shown.asked.whose = whose == "mine" ? Whose::mine : whose == "nobodys" ? Whose::nobodys : Whose::everybodys;
-  shown.asked.asker = exchange.visitor.seat->officer;
-  if (auto topic = exchange.query("topic"); is_topic(topic)) shown.asked.topic = std::move(topic);
-  shown.asked.after_since = parse_integer(exchange.query("after")).value_or(-1);
-  shown.asked.after_id = parse_integer(exchange.query("after_id")).value_or(0);
-  shown.asked.most = kThreadPage + 1;
-  shown.threads = list_waiting(exchange.snapshot(), messages.base().sealer, shown.asked);
-  shown.has_more = shown.threads.size() > static_cast<std::size_t>(kThreadPage);
-  if (shown.has_more) shown.threads.resize(static_cast<std::size_t>(kThreadPage));
-  return pages::waiting_page(exchange, shown);
+  asked.whose = whose == "mine" ? Whose::mine : whose == "nobodys" ? Whose::nobodys : Whose::everybodys;
+  if (auto topic = exchange.query("topic"); is_topic(topic)) asked.topic = std::move(topic);
+  if (auto language = exchange.query("language"); exchange.site.parts().words.find(language) != nullptr)
+    asked.language = std::move(language);
+  if (const auto after = parse_integer(exchange.query("after"))) asked.after = from_millis(*after);
+  asked.after_id = ThreadId{parse_integer(exchange.query("after_id")).value_or(0)};
+  return asked;
 }
 
-Result<web::Response> show_thread(Messages& messages, Exchange& exchange, const FormState& form) {
-  exchange.close_snapshot();
-  const auto opened = open_for_office(messages, *exchange.visitor.seat, thread_of(exchange));
-  if (!opened) return missing();
+Result<web::Response> show_list(Messages& messages, Exchange& exchange) {
+  pages::ThreadsShown shown{.asked = read_asked(exchange)};
   auto& snapshot = exchange.snapshot();
-  const auto profile = messages.accounts.store.find_profile(snapshot, opened->thread.account);
-  pages::ThreadShown shown{
-      .opened = *opened, .officers = messages.list_officers(snapshot), .replies = list_replies(snapshot)};
-  const std::string language = profile ? profile->language : "en";
-  shown.person_language = language;
-  if (const auto chosen = parse_integer(exchange.query("reply"))) {
-    if (const auto reply = find_reply(snapshot, SavedReplyId{*chosen}))
-      shown.draft = language == "es" ? reply->text_es : reply->text_en;
+  shown.threads = list_threads(snapshot, messages.base().sealer, shown.asked);
+  shown.has_more = shown.threads.size() > static_cast<std::size_t>(kThreadPage);
+  if (shown.has_more) shown.threads.resize(static_cast<std::size_t>(kThreadPage));
+  shown.officers = messages.list_officers(snapshot);
+  return pages::threads_page(exchange, shown);
+}
+
+// `version`: that the officer saw, where it is not the present one.
+Result<web::Response> draw_thread(Messages& messages, Exchange& exchange, const FormState& form,
+                                  std::optional<std::int64_t> version = {}) {
+  exchange.close_snapshot();
+  auto opened = open_for_office(messages, *exchange.visitor.seat, thread_of(exchange));
+  if (!opened) return missing();
+  if (version) opened->thread.version = *version;
+  auto& snapshot = exchange.snapshot();
+  const auto person = messages.accounts.store.find_profile(snapshot, opened->thread.account);
+  return pages::office_thread_page(
+      exchange, form,
+      {.opened = *opened,
+       .person = person ? fmt::format("{} {}", person->given_name, person->family_name) : "",
+       .officers = messages.list_officers(snapshot),
+       .replies = list_replies(snapshot)});
+}
+
+std::int64_t version_in(const Form& form) { return parse_integer(form.get("version")).value_or(-1); }
+
+// A saved reply goes below what is typed already, into the same form.
+Result<web::Response> insert_reply(Messages& messages, Exchange& exchange, const Form& form) {
+  FormState state{.typed = form};
+  std::string language;
+  {
+    const auto snapshot = messages.database().snapshot();
+    const auto thread = find_thread(*snapshot, messages.base().sealer, thread_of(exchange));
+    if (!thread) return missing();
+    const auto reply = find_reply(*snapshot, SavedReplyId{parse_integer(form.get("reply")).value_or(0)});
+    if (!reply) return refuse_field("reply", "messages.error.reply");
+    const std::string typed(trim(form.get("text")));
+    const auto& saved = thread->language == "es" ? reply->text_es : reply->text_en;
+    state.typed.set("text", typed.empty() ? saved : typed + "\n\n" + saved);
   }
-  return pages::office_thread_page(exchange, form, shown);
+  auto page = draw_thread(messages, exchange, state, version_in(form));
+  if (page) page->may_compress = false;
+  return page;
 }
 
 Result<web::Response> submit_answer(Messages& messages, Exchange& exchange, const Form& form) {
+  if (form.get("act") == "insert") return insert_reply(messages, exchange, form);
   const auto thread = thread_of(exchange);
+  const bool closes = form.get("close") == "yes";
   const auto done = answer(messages, *exchange.visitor.seat, thread,
-                           {.version = parse_integer(form.get("version")).value_or(-1),
-                            .text = std::string(form.get("text")),
-                            .closes = form.get("close") == "yes"});
+                           {.version = version_in(form), .text = std::string(form.get("text")), .closes = closes});
   if (!done) return refuse(done.error());
-  return web::Response::redirect(page_of(thread).with("done", "yes"));
+  return web::Response::redirect(page_of(thread).with("done", closes ? "closed" : "answered"));
 }
 
 Result<web::Response> submit_assignment(Messages& messages, Exchange& exchange, const Form& form) {
   const auto thread = thread_of(exchange);
   const auto typed = parse_integer(form.get("assigned"));
-  const auto done = assign(messages, *exchange.visitor.seat, thread, parse_integer(form.get("version")).value_or(-1),
+  const auto done = assign(messages, *exchange.visitor.seat, thread, version_in(form),
                            typed ? std::optional(OfficerId{*typed}) : std::nullopt);
   if (!done) return refuse(done.error());
-  return web::Response::redirect(page_of(thread).with("done", "yes"));
+  return web::Response::redirect(page_of(thread).with("done", "assigned"));
 }
 
 SavedReplyId reply_of(const Exchange& exchange) {
@@ -120,17 +150,20 @@ std::vector<web::OfficeNavLink> office_navigation() {
 }
 
 void add_office_routes(web::Router& router, Messages& messages) {
+  const auto show = [&messages](Exchange& exchange, const FormState& form) {
+    return draw_thread(messages, exchange, form);
+  };
   router.get(
       "/office/messages", web::officers(kMayAnswer),
-      [&messages](Exchange& exchange) { return show_waiting(messages, exchange); }, web::Cost::slow);
+      [&messages](Exchange& exchange) { return show_list(messages, exchange); }, web::Cost::slow);
   router.form(
-      "/office/messages/:thread", web::officers(kMayAnswer),
-      [&messages](Exchange& exchange, const FormState& form) { return show_thread(messages, exchange, form); },
-      [&messages](Exchange& exchange, const Form& form) { return submit_answer(messages, exchange, form); });
+      "/office/messages/:thread", web::officers(kMayAnswer), show,
+      [&messages](Exchange& exchange, const Form& form) { return submit_answer(messages, exchange, form); },
+      web::Cost::slow, web::Cost::slow);
   router.form(
-      "/office/messages/:thread/assignment", web::officers(kMayAnswer),
-      [&messages](Exchange& exchange, const FormState& form) { return show_thread(messages, exchange, form); },
-      [&messages](Exchange& exchange, const Form& form) { return submit_assignment(messages, exchange, form); });
+      "/office/messages/:thread/assignment", web::officers(kMayAnswer), show,
+      [&messages](Exchange& exchange, const Form& form) { return submit_assignment(messages, exchange, form); },
+      web::Cost::slow, web::Cost::slow);
   add_reply_routes(router, messages);
 }
 

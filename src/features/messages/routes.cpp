@@ -29,8 +29,7 @@ bool is_navigation(const web::Request& request) {
 void keep_read(Messages& messages, Exchange& exchange, const Thread& thread) {
   if (!thread.is_unread() || exchange.request.method != web::Method::get || !is_navigation(exchange.request)) return;
   exchange.close_snapshot();
-  messages.database().write(
-      [&](db::Transaction& tx) { note_read(tx, exchange.visitor.account, thread.id, exchange.now); });
+  messages.database().write([&](db::Transaction& tx) { note_read(tx, thread, exchange.now); });
 }
 
 Result<web::Response> show_thread(Messages& messages, Exchange& exchange, const FormState& form) {
@@ -38,6 +37,13 @@ Result<web::Response> show_thread(Messages& messages, Exchange& exchange, const 
   if (!opened) return refuse(FailureKind::not_found, "web.error.not_found");
   keep_read(messages, exchange, opened->thread);
   return pages::thread_page(exchange, form, *opened, messages.base().random.token(16));
+}
+
+// What can't go where it was written to stays in front of who wrote it: they wait, or begin anew with it.
+web::Response with_status(web::Response page, const Failure& failure) {
+  page.status = failure.kind == FailureKind::too_many ? 429 : 409;
+  if (failure.retry_after) page.with_header("retry-after", fmt::to_string(failure.retry_after->count()));
+  return page;
 }
 
 Result<web::Response> show_new(Messages& messages, Exchange& exchange, const FormState& form) {
@@ -54,14 +60,26 @@ Result<web::Response> submit_new(Messages& messages, Exchange& exchange, const F
                                     .subject = text("subject"),
                                     .text = text("text"),
                                     .receipt_number = text("case"),
-                                    .nonce = text("nonce")});
+                                    .nonce = text("nonce"),
+                                    .language = std::string(exchange.words().tag())});
+  if (!thread && thread.error().kind == FailureKind::too_many) {
+    auto page = show_new(messages, exchange, {.typed = form, .failure = thread.error()});
+    return page ? with_status(std::move(*page), thread.error()) : std::move(page);
+  }
   if (!thread) return refuse(thread.error());
   return web::Response::redirect(page_of(*thread).with("done", "sent"));
 }
 
 Result<web::Response> submit_reply(Messages& messages, Exchange& exchange, const Form& form) {
   const auto thread = thread_of(exchange);
-  const auto written = reply(messages, exchange.visitor.account, thread, form.get("text"), form.get("nonce"));
+  const auto written = reply(messages, exchange.visitor.account, thread,
+                             {.text = std::string(form.get("text")),
+                              .nonce = std::string(form.get("nonce")),
+                              .language = std::string(exchange.words().tag())});
+  if (!written && (written.error().kind == FailureKind::too_many || written.error().kind == FailureKind::conflict)) {
+    auto page = show_thread(messages, exchange, {.typed = form, .failure = written.error()});
+    return page ? with_status(std::move(*page), written.error()) : std::move(page);
+  }
   if (!written) return refuse(written.error());
   return web::Response::redirect(page_of(thread).with("done", "sent"));
 }
@@ -82,7 +100,8 @@ void add_routes(web::Router& router, Messages& messages) {
   router.form(
       "/messages/:thread", Access::signed_in,
       [&messages](Exchange& exchange, const FormState& form) { return show_thread(messages, exchange, form); },
-      [&messages](Exchange& exchange, const Form& form) { return submit_reply(messages, exchange, form); });
+      [&messages](Exchange& exchange, const Form& form) { return submit_reply(messages, exchange, form); },
+      web::Cost::slow, web::Cost::slow);
   router.keep_drafts("/messages/:thread", {"text"});
 }
 

@@ -16,21 +16,25 @@ std::string hash_of(AccountId account, std::string_view nonce) {
   return sha256(fmt::format("{} {}", account.value, nonce));
 }
 
-Result<void> count_one(Messages& messages, AccountId account) {
-  return messages.accounts.throttle.count(kMessagesWritten, std::to_string(account.value), "messages.error.many");
-}
-
 std::optional<cases::VisibleCase> find_writable_case(db::Snapshot& snapshot, AccountId account,
                                                      std::string_view receipt_number) {
   auto visible = cases::find_visible_to(snapshot, account, receipt_number);
-  const bool may = visible && (visible->role == cases::Role::applicant || visible->role == cases::Role::petitioner ||
-                               visible->role == cases::Role::representative);
-  return may ? visible : std::nullopt;
+  return visible && cases::may_write_about(visible->role) ? visible : std::nullopt;
+}
+
+bool may_go_on(db::Snapshot& snapshot, const Thread& thread) {
+  return thread.receipt_number.empty() || may_write_about(snapshot, thread.account, thread.receipt_number);
+}
+
+// When the account may write again; none: now.
+std::optional<Instant> find_pause(db::Transaction& tx, AccountId account, Instant now) {
+  const auto first = find_written_before(tx, account, kMessagesMax - 1);
+  return first && *first + kMessagesCounted > now ? std::optional(*first + kMessagesCounted) : std::nullopt;
 }
 
 Result<Thread> read(const NewThread& typed) {
   Failure failure{.kind = FailureKind::bad_input, .message = {"web.error.check_answers"}};
-  Thread thread{.topic = typed.topic, .subject = tidy_line(typed.subject)};
+  Thread thread{.topic = typed.topic, .subject = tidy_line(typed.subject), .language = typed.language};
   if (!is_topic(typed.topic)) failure.fields.push_back({"topic", {"messages.error.topic"}});
   if (thread.subject.empty() || count_code_points(thread.subject) > kSubjectMax)
     failure.fields.push_back({"subject", {"messages.error.subject"}});
@@ -48,8 +52,15 @@ NoteIds make_ids(const Messages& messages) {
   return {messages.base().ids.next<MessageId>(), messages.base().ids.next_value()};
 }
 
-void note(db::Transaction& tx, std::int64_t id, Instant now, AccountId account, const Thread& thread) {
-  journal::record(tx, {.id = id, .at = now, .event = "message.written", .account = account, .on_case = thread.on_case});
+std::unexpected<Failure> wrote_a_lot(Instant::duration wait) {
+  return refuse(Failure{.kind = FailureKind::too_many,
+                        .message = {"messages.error.many"},
+                        .retry_after = std::chrono::ceil<std::chrono::seconds>(wait)});
+}
+
+void note(db::Transaction& tx, std::int64_t id, Instant now, const Thread& thread) {
+  journal::record(
+      tx, {.id = id, .at = now, .event = "message.written", .account = thread.account, .on_case = thread.on_case});
 }
 
 }  // namespace
@@ -72,84 +83,60 @@ Result<ThreadId> begin_thread(Messages& messages, AccountId account, const NewTh
   auto thread = read(typed);
   if (!thread) return refuse(thread.error());
   const auto nonce = hash_of(account, typed.nonce);
-  {
-    const auto snapshot = messages.database().snapshot();
-    if (const auto before = find_thread_by_nonce(*snapshot, nonce)) return *before;
-    if (!typed.receipt_number.empty()) {
-      const auto visible = find_writable_case(*snapshot, account, typed.receipt_number);
-      if (!visible) return refuse_field("case", "messages.error.case");
-      thread->on_case = visible->id;
-    }
-  }
-  if (auto counted = count_one(messages, account); !counted) return refuse(counted.error());
   const auto now = messages.base().clock.now();
   const auto ids = make_ids(messages);
   thread->id = messages.base().ids.next<ThreadId>();
   thread->account = account;
   thread->created_at = now;
   const Message message{.id = ids.message, .text = *read_text("text", typed.text), .at = now};
-  // Rolls the unit back: the same form was quicker.
-  struct Doubled {};
-  try {
-    const bool is_written = messages.database().write([&](db::Transaction& tx) {
-      messages.accounts.sessions.hold(tx, account);
-      if (find_thread_by_nonce(tx, nonce)) throw Doubled{};
-      if (count_open(tx, account) >= kOpenThreadsMax) return false;
-      insert_thread(tx, messages.base().sealer, *thread);
-      if (!insert_message(tx, messages.base().sealer, thread->id, message, nonce)) throw Doubled{};
-      note(tx, ids.audit, now, account, *thread);
-      return true;
-    });
-    if (!is_written) return refuse(FailureKind::conflict, "messages.error.open_threads");
-  } catch (const Doubled&) {
-    return find_thread_by_nonce(*messages.database().snapshot(), nonce).value();
-  }
-  return thread->id;
+  using Begun = Result<ThreadId>;
+  return messages.database().write([&](db::Transaction& tx) -> Begun {
+    // Whoever writes from one account takes turns: the same form twice finds itself, and the limits hold.
+    messages.accounts.sessions.hold(tx, account);
+    if (const auto before = find_thread_by_nonce(tx, nonce)) return *before;
+    thread->on_case.reset();
+    if (!typed.receipt_number.empty()) {
+      const auto visible = find_writable_case(tx, account, typed.receipt_number);
+      if (!visible) return refuse_field("case", "messages.error.case");
+      thread->on_case = visible->id;
+    }
+    if (const auto until = find_pause(tx, account, now)) return wrote_a_lot(*until - now);
+    if (count_open(tx, account) >= kOpenThreadsMax) return refuse_field("topic", "messages.error.open_threads");
+    insert_thread(tx, messages.base().sealer, *thread);
+    insert_message(tx, messages.base().sealer, thread->id, message, nonce);
+    note(tx, ids.audit, now, *thread);
+    return thread->id;
+  });
 }
 
-Result<void> reply(Messages& messages, AccountId account, ThreadId id, std::string_view typed,
-                   std::string_view typed_nonce) {
-  const auto nonce = hash_of(account, typed_nonce);
-  {
-    const auto snapshot = messages.database().snapshot();
-    if (!find_thread_of(*snapshot, messages.base().sealer, account, id))
-      return refuse(FailureKind::not_found, "web.error.not_found");
-    if (find_thread_by_nonce(*snapshot, nonce)) return {};
-  }
-  const auto text = read_text("text", typed);
-  if (!text) return refuse(text.error());
-  if (typed_nonce.size() < kNonceMin) return refuse(FailureKind::malformed, "messages.error.form");
-  if (auto counted = count_one(messages, account); !counted) return refuse(counted.error());
+Result<void> reply(Messages& messages, AccountId account, ThreadId id, const Reply& typed) {
+  const auto nonce = hash_of(account, typed.nonce);
+  const auto text = read_text("text", typed.text);
   const auto now = messages.base().clock.now();
   const auto ids = make_ids(messages);
-  const Message message{.id = ids.message, .text = *text, .at = now};
-  enum class Written { yes, missing, closed };
-  const auto written = messages.database().write([&](db::Transaction& tx) {
-    // Whoever writes to one account's threads takes turns: a version read here is the one that is written.
+  return messages.database().write([&](db::Transaction& tx) -> Result<void> {
     messages.accounts.sessions.hold(tx, account);
-    auto thread = find_thread_of(tx, messages.base().sealer, account, id);
-    if (!thread) return Written::missing;
-    if (thread->closed_at && now > *thread->closed_at + kReopens) return Written::closed;
-    if (!insert_message(tx, messages.base().sealer, id, message, nonce)) return Written::yes;
-    const bool did_wait = thread->state == ThreadState::waiting_for_office;
-    thread->state = ThreadState::waiting_for_office;
-    thread->waits_since = did_wait ? thread->waits_since : std::optional(now);
-    thread->closed_at.reset();
-    thread->last_at = now;
-    update_thread(tx, *thread, thread->version);
-    note(tx, ids.audit, now, account, *thread);
-    return Written::yes;
+    const auto thread = find_thread_of(tx, messages.base().sealer, account, id);
+    if (!thread) return refuse(FailureKind::not_found, "web.error.not_found");
+    if (typed.nonce.size() < kNonceMin) return refuse(FailureKind::malformed, "messages.error.form");
+    if (find_thread_by_nonce(tx, nonce)) return {};
+    if (!text) return refuse(text.error());
+    if (!may_go_on(tx, *thread)) return refuse(FailureKind::conflict, "messages.error.not_on_case");
+    if (const auto until = find_pause(tx, account, now)) return wrote_a_lot(*until - now);
+    if (!note_written(tx, id, typed.language, now, now - kReopens))
+      return refuse(FailureKind::conflict, "messages.error.closed");
+    insert_message(tx, messages.base().sealer, id, {.id = ids.message, .text = *text, .at = now}, nonce);
+    note(tx, ids.audit, now, *thread);
+    return {};
   });
-  if (written == Written::missing) return refuse(FailureKind::not_found, "web.error.not_found");
-  if (written == Written::closed) return refuse(FailureKind::conflict, "messages.error.closed");
-  return {};
 }
 
 std::optional<OpenedThread> find_opened(const Messages& messages, db::Snapshot& snapshot, AccountId account,
                                         ThreadId id) {
   auto thread = find_thread_of(snapshot, messages.base().sealer, account, id);
   if (!thread) return std::nullopt;
-  return OpenedThread{std::move(*thread), list_messages(snapshot, messages.base().sealer, id)};
+  const bool may_write = may_go_on(snapshot, *thread);
+  return OpenedThread{std::move(*thread), list_messages(snapshot, messages.base().sealer, id), may_write};
 }
 
 void delete_old_threads(Messages& messages) {

@@ -145,7 +145,8 @@ void add_case_routes(web::Router& router, Office& office) {
   router.form(
       "/office/cases/:receipt/act/:act", web::officers(kMayWorkCases),
       [&office](Exchange& exchange, const FormState& form) { return show_act(office, exchange, form); },
-      [&office](Exchange& exchange, const Form& form) { return submit_act(office, exchange, form); });
+      [&office](Exchange& exchange, const Form& form) { return submit_act(office, exchange, form); }, web::Cost::slow,
+      web::Cost::slow);
   router.form(
       "/office/looks", web::officers(kMayAudit),
       [](Exchange& exchange, const FormState& form) -> Result<web::Response> {

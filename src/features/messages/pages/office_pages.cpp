@@ -1,7 +1,10 @@
 #include "features/messages/pages/office_pages.hpp"
 
+#include <algorithm>
+
 #include "features/messages/limits.hpp"
 #include "features/messages/pages/person_pages.hpp"
+#include "web/site.hpp"
 
 namespace waymark::messages::pages {
 namespace {
@@ -25,8 +28,10 @@ std::string_view to_text(Whose whose) {
 }
 
 web::Url list_url(const ThreadsAsked& asked) {
-  const auto url = web::Url("/office/messages").with("whose", to_text(asked.whose));
-  return asked.topic.empty() ? url : url.with("topic", asked.topic);
+  auto url = web::Url("/office/messages").with("whose", to_text(asked.whose));
+  if (asked.state != ThreadState::waiting_for_office) url = url.with("state", messages::to_text(asked.state));
+  if (!asked.topic.empty()) url = url.with("topic", asked.topic);
+  return asked.language.empty() ? url : url.with("language", asked.language);
 }
 
 Html tabs(Exchange& exchange, const ThreadsAsked& asked) {
@@ -44,20 +49,42 @@ Html tabs(Exchange& exchange, const ThreadsAsked& asked) {
   return html;
 }
 
-Html topic_filter(Exchange& exchange, const ThreadsAsked& asked) {
+struct Option {
+  std::string_view value, label;
+};
+Html filter_field(std::string_view name, std::string_view label, std::string_view chosen,
+                  const std::vector<Option>& options) {
+  Html html;
+  html("<label for=\"filter-"_html, name, "\">"_html, label, "</label><select id=\"filter-"_html, name,
+       "\" name=\""_html, name, "\">"_html);
+  for (const auto& option : options) {
+    html("<option value=\""_html, option.value, "\""_html);
+    if (option.value == chosen) html(" selected"_html);
+    html(">"_html, option.label, "</option>"_html);
+  }
+  html("</select>"_html);
+  return html;
+}
+
+// By GET, so that a list has an address to keep.
+Html filter(Exchange& exchange, const ThreadsAsked& asked) {
   const auto& words = exchange.words();
+  std::vector<Option> states, topics{{"", words.text("messages.office.all_topics")}},
+      languages{{"", words.text("messages.office.all_languages")}};
+  for (const auto state : kThreadStates)
+    states.push_back(
+        {messages::to_text(state), words.text(fmt::format("messages.state.{}", messages::to_text(state)))});
+  for (const auto topic : kTopics) topics.push_back({topic, words.text(fmt::format("messages.topic.{}", topic))});
+  for (const auto* language : exchange.site.parts().words.list())
+    languages.push_back({language->tag(), language->own_name()});
   Html html;
   html(
       "<form method=\"get\" action=\"/office/messages\" class=\"filter\"><input type=\"hidden\" name=\"whose\" value=\""_html,
-      to_text(asked.whose), "\"><label for=\"topic-filter\">"_html, words.text("messages.field.topic"),
-      "</label><select id=\"topic-filter\" name=\"topic\"><option value=\"\">"_html,
-      words.text("messages.office.all_topics"), "</option>"_html);
-  for (const auto topic : kTopics) {
-    html("<option value=\""_html, topic, "\""_html);
-    if (topic == asked.topic) html(" selected"_html);
-    html(">"_html, words.text(fmt::format("messages.topic.{}", topic)), "</option>"_html);
-  }
-  html("</select>"_html, web::secondary_button(words.text("messages.office.show")), "</form>"_html);
+      to_text(asked.whose), "\">"_html,
+      filter_field("state", words.text("messages.office.state"), messages::to_text(asked.state), states),
+      filter_field("topic", words.text("messages.office.topic"), asked.topic, topics),
+      filter_field("language", words.text("messages.office.language"), asked.language, languages),
+      web::secondary_button(words.text("messages.office.show")), "</form>"_html);
   return html;
 }
 
@@ -65,50 +92,65 @@ Html version_field(const Thread& thread) {
   return Html{}("<input type=\"hidden\" name=\"version\" value=\""_html, thread.version, "\">"_html);
 }
 
-// By GET: the page is drawn again with the reply in its field, ready to be changed.
-Html reply_choice(Exchange& exchange, const ThreadShown& shown) {
+// A button of the answer's own form, so that nothing typed is lost: the page is drawn again with the reply below it.
+// It stands behind the one that sends, which is the one that Enter presses.
+Html reply_choice(Exchange& exchange, const FormState& form, const ThreadShown& shown) {
   if (shown.replies.empty()) return {};
   const auto& words = exchange.words();
-  Html html;
-  html("<form method=\"get\" action=\""_html, address_of(shown.opened.thread),
-       "\" class=\"filter\"><label for=\"saved-reply\">"_html, words.text("messages.office.saved_reply"),
-       "</label><select id=\"saved-reply\" name=\"reply\">"_html);
-  for (const auto& reply : shown.replies)
-    html("<option value=\""_html, reply.id.value, "\">"_html, reply.title, "</option>"_html);
-  html("</select>"_html, web::secondary_button(words.text("messages.office.put_in")), "</form>"_html);
-  return html;
+  std::vector<web::Choice> replies{{"", ""}};
+  for (const auto& reply : shown.replies) replies.push_back({std::to_string(reply.id.value), reply.title});
+  return Html{}(
+      "<div class=\"filter\">"_html,
+      web::select_field(exchange, form,
+                        {.name = "reply", .label = words.text("messages.office.saved_reply"), .is_required = false},
+                        replies),
+      web::secondary_button(words.text("messages.office.put_in"), "act", "insert"), "</div>"_html);
+}
+
+std::string_view language_of(Exchange& exchange, const Thread& thread) {
+  const auto* language = exchange.site.parts().words.find(thread.language);
+  return language == nullptr ? thread.language : language->own_name();
 }
 
 Html answer_section(Exchange& exchange, const FormState& form, const ThreadShown& shown) {
   const auto& words = exchange.words();
+  const auto& thread = shown.opened.thread;
   Html fields;
-  fields(version_field(shown.opened.thread),
-         web::text_area_field(exchange, form,
-                              {.name = "text",
-                               .label = words.text("messages.field.answer"),
-                               .hint = words.text("messages.office.language", {{"language", shown.person_language}}),
-                               .size_max = static_cast<int>(kTextMax),
-                               .is_required = false,
-                               .value = shown.draft},
-                              8),
+  fields(version_field(thread),
+         web::text_area_field(
+             exchange, form,
+             {.name = "text",
+              .label = words.text("messages.field.answer"),
+              .hint = words.text("messages.office.person_language", {{"language", language_of(exchange, thread)}}),
+              .size_max = static_cast<int>(kTextMax),
+              .is_required = false},
+             8),
          web::check_field(exchange, form,
                           {.name = "close", .label = words.text("messages.office.close"), .is_required = false}),
-         web::primary_button(words.text("messages.office.answer")));
-  return web::section(
-      words.text("messages.office.answer_title"),
-      Html{}(reply_choice(exchange, shown), web::post_form(exchange, address_of(shown.opened.thread), fields)),
-      "answer");
+         web::primary_button(words.text("messages.office.answer")), reply_choice(exchange, form, shown));
+  return web::section(words.text("messages.office.answer_title"), web::post_form(exchange, address_of(thread), fields),
+                      "answer");
+}
+
+std::string name_of(Exchange& exchange, const web::OfficeSeat& officer) {
+  const bool is_asker = officer.officer == exchange.visitor.seat->officer;
+  return is_asker ? exchange.words().text("messages.office.you", {{"name", officer.name}}) : officer.name;
+}
+
+// Nobody's, or of somebody who works here no longer.
+std::string name_of(Exchange& exchange, const std::vector<web::OfficeSeat>& officers, std::optional<OfficerId> id) {
+  if (!id) return std::string(exchange.words().text("messages.office.nobody"));
+  const auto found = std::ranges::find(officers, *id, &web::OfficeSeat::officer);
+  return found == officers.end() ? std::string(exchange.words().text("messages.office.gone"))
+                                 : name_of(exchange, *found);
 }
 
 Html assign_section(Exchange& exchange, const FormState& form, const ThreadShown& shown) {
   const auto& words = exchange.words();
   const auto& thread = shown.opened.thread;
   std::vector<web::Choice> officers{{"", std::string(words.text("messages.office.nobody"))}};
-  for (const auto& officer : shown.officers) {
-    const bool is_asker = officer.officer == exchange.visitor.seat->officer;
-    officers.push_back({std::to_string(officer.officer.value),
-                        is_asker ? words.text("messages.office.you", {{"name", officer.name}}) : officer.name});
-  }
+  for (const auto& officer : shown.officers)
+    officers.push_back({std::to_string(officer.officer.value), name_of(exchange, officer)});
   const auto assigned = thread.assigned ? std::to_string(thread.assigned->value) : std::string();
   Html fields;
   fields(version_field(thread),
@@ -125,8 +167,9 @@ Html assign_section(Exchange& exchange, const FormState& form, const ThreadShown
 
 }  // namespace
 
-web::Response waiting_page(Exchange& exchange, const WaitingShown& shown) {
+web::Response threads_page(Exchange& exchange, const ThreadsShown& shown) {
   const auto& words = exchange.words();
+  const bool wait = shown.asked.state == ThreadState::waiting_for_office;
   const std::string title(words.text("messages.office.title"));
   std::vector<std::vector<Html>> rows;
   for (const auto& thread : shown.threads) {
@@ -134,24 +177,26 @@ web::Response waiting_page(Exchange& exchange, const WaitingShown& shown) {
         {Html{}("<a data-row-link href=\""_html, address_of(thread), "\">"_html, thread.subject, "</a>"_html),
          Html{}(words.text(fmt::format("messages.topic.{}", thread.topic))),
          thread.receipt_number.empty() ? Html{} : web::code_text(thread.receipt_number),
-         Html{}(words.relative_day(*thread.waits_since, exchange.now, exchange.time_zone()))});
+         Html{}(name_of(exchange, shown.officers, thread.assigned)),
+         Html{}(words.relative_day(wait ? *thread.waits_since : thread.last_at, exchange.now, exchange.time_zone()))});
   }
   Html main;
-  main(web::page_heading(title, words.text("messages.office.lead")), tabs(exchange, shown.asked),
-       topic_filter(exchange, shown.asked));
+  main(web::page_heading(title, words.text(wait ? "messages.office.lead" : "messages.office.lead_others")),
+       tabs(exchange, shown.asked), filter(exchange, shown.asked));
   if (rows.empty()) {
-    main(web::empty_state(words.text("messages.office.none"), Html{}));
+    main(web::empty_state(words.text(wait ? "messages.office.none" : "messages.office.none_others"), Html{}));
   } else {
     main(web::table(
         title,
-        {std::string(words.text("messages.field.subject")), std::string(words.text("messages.field.topic")),
-         std::string(words.text("cases.field.receipt_number")), std::string(words.text("messages.office.since"))},
+        {std::string(words.text("messages.field.subject")), std::string(words.text("messages.office.topic")),
+         std::string(words.text("cases.field.receipt_number")), std::string(words.text("messages.office.assigned")),
+         std::string(words.text(wait ? "messages.office.since" : "messages.office.changed_on"))},
         rows));
   }
   if (shown.has_more) {
     const auto& last = shown.threads.back();
     main(web::button_link(list_url(shown.asked)
-                              .with("after", std::to_string(to_millis(*last.waits_since)))
+                              .with("after", std::to_string(to_millis(wait ? *last.waits_since : last.last_at)))
                               .with("after_id", std::to_string(last.id.value)),
                           words.text("messages.office.more"), false));
   }
@@ -162,13 +207,20 @@ web::Response office_thread_page(Exchange& exchange, const FormState& form, cons
   const auto& words = exchange.words();
   const auto& thread = shown.opened.thread;
   Html main;
-  if (exchange.query("done") == "yes") main(web::flash(NoteKind::done, words.text("messages.office.done")));
+  for (const std::string_view done : {"answered", "closed", "assigned"}) {
+    if (exchange.query("done") == done)
+      main(web::flash(NoteKind::done, words.text(fmt::format("messages.office.done.{}", done))));
+  }
   main(web::error_summary(exchange, form));
   if (form.error_at("version") != nullptr) {
     main("<div id=\"version\">"_html,
          web::note(NoteKind::needs_you, words.text("messages.office.changed"),
                    web::paragraph(words.text("messages.office.changed_text"))),
          "</div>"_html);
+  }
+  if (!shown.opened.may_write) {
+    main(web::note(NoteKind::stop, words.text("messages.office.left_case"),
+                   web::paragraph(words.text("messages.office.left_case_text"))));
   }
   main(web::page_heading(thread.subject), "<p>"_html, words.text(fmt::format("messages.topic.{}", thread.topic)),
        " "_html, state_tag(exchange, thread, true), "</p>"_html);
@@ -181,7 +233,9 @@ web::Response office_thread_page(Exchange& exchange, const FormState& form, cons
                "</p>"_html),
         "case"));
   }
-  main(web::columns(Html{}(message_list(exchange, shown.opened, true), answer_section(exchange, form, shown)), aside),
+  main(web::columns(
+           Html{}(message_list(exchange, shown.opened, true, shown.person), answer_section(exchange, form, shown)),
+           aside),
        "<p>"_html, web::link("/office/messages", words.text("messages.office.back")), "</p>"_html);
   return web::render_page(
       exchange,

@@ -9,19 +9,19 @@
 
 namespace waymark::messages::pages {
 
-struct WaitingShown {
+struct ThreadsShown {
   ThreadsAsked asked{};
   std::vector<Thread> threads{};
   bool has_more = false;
+  std::vector<web::OfficeSeat> officers{};
 };
-web::Response waiting_page(web::Exchange& exchange, const WaitingShown& shown);
+web::Response threads_page(web::Exchange& exchange, const ThreadsShown& shown);
 
 struct ThreadShown {
   const OpenedThread& opened;
+  std::string person{};  // their name
   std::vector<web::OfficeSeat> officers{};
   std::vector<SavedReply> replies{};
-  std::string draft{};  // a saved reply that was chosen
-  std::string_view person_language{};
 };
 web::Response office_thread_page(web::Exchange& exchange, const web::FormState& form, const ThreadShown& shown);
 

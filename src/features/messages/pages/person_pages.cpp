@@ -40,15 +40,30 @@ std::vector<web::Choice> topic_choices(Exchange& exchange) {
   return topics;
 }
 
-Html reply_section(Exchange& exchange, const FormState& form, const Thread& thread, std::string_view nonce) {
+// It can't go on here: what it was about, and what was typed, go into a new one.
+Html anew_section(Exchange& exchange, const FormState& form, const OpenedThread& opened, std::string_view nonce) {
   const auto& words = exchange.words();
-  if (thread.closed_at && exchange.now > *thread.closed_at + kReopens) {
-    return web::section(words.text("messages.closed_title"),
-                        Html{}(web::paragraph(words.text("messages.closed_text")),
-                               web::button_link("/messages/new", words.text("messages.new"))),
-                        "reply");
-  }
+  const auto hidden = [](std::string_view name, std::string_view value) {
+    return Html{}("<input type=\"hidden\" name=\""_html, name, "\" value=\""_html, value, "\">"_html);
+  };
   Html fields;
+  fields(nonce_field(nonce), hidden("topic", opened.thread.topic), hidden("subject", opened.thread.subject));
+  if (opened.may_write && !opened.thread.receipt_number.empty()) fields(hidden("case", opened.thread.receipt_number));
+  fields(text_area(exchange, form, "messages.field.text"), web::primary_button(words.text("messages.begin_anew")));
+  return web::section(
+      words.text(opened.may_write ? "messages.closed_title" : "messages.not_on_case_title"),
+      Html{}(web::paragraph(words.text(opened.may_write ? "messages.closed_text" : "messages.not_on_case_text")),
+             web::post_form(exchange, "/messages/new", fields)),
+      "reply");
+}
+
+Html reply_section(Exchange& exchange, const FormState& form, const OpenedThread& opened, std::string_view nonce) {
+  const auto& words = exchange.words();
+  const auto& thread = opened.thread;
+  if (!opened.may_write || (thread.closed_at && *thread.closed_at < exchange.now - kReopens))
+    return anew_section(exchange, form, opened, nonce);
+  Html fields;
+  if (thread.state == ThreadState::closed) fields(web::quiet(words.text("messages.opens_again")));
   fields(nonce_field(nonce), text_area(exchange, form, "messages.field.reply"),
          web::primary_button(words.text("messages.send")));
   return web::section(words.text("messages.reply_title"), web::post_form(exchange, address_of(thread), fields),
@@ -64,7 +79,23 @@ Html state_tag(Exchange& exchange, const Thread& thread, bool is_office) {
   return web::tag(kind, words.text(fmt::format("messages.state.{}", to_text(thread.state))));
 }
 
-Html message_list(Exchange& exchange, const OpenedThread& opened, bool is_office) {
+namespace {
+
+// For the office alone. When an older one was read is not kept once there is a newer receipt.
+std::string receipt(Exchange& exchange, const OpenedThread& opened, const Message& message) {
+  const auto& words = exchange.words();
+  const auto& thread = opened.thread;
+  if (!thread.person_read_at || *thread.person_read_at < message.at)
+    return fmt::format(" · {}", words.text("messages.not_read"));
+  if (thread.office_wrote_at != message.at) return fmt::format(" · {}", words.text("messages.read"));
+  return fmt::format(
+      " · {}",
+      words.text("messages.read_at", {{"date", words.short_date_time(*thread.person_read_at, exchange.time_zone())}}));
+}
+
+}  // namespace
+
+Html message_list(Exchange& exchange, const OpenedThread& opened, bool is_office, std::string_view person) {
   const auto& words = exchange.words();
   Html html;
   html("<ol class=\"messages\">"_html);
@@ -75,18 +106,11 @@ Html message_list(Exchange& exchange, const OpenedThread& opened, bool is_office
       html(words.text("cases.seat", {{"role", words.text(fmt::format("cases.seat.{}", web::to_text(message.by->role)))},
                                      {"unit", message.by->unit}}));
     } else {
-      html(words.text(is_office ? "messages.from_person" : "messages.from_you"));
+      html(is_office ? web::isolated(person) : Html{}(words.text("messages.from_you")));
     }
     html("</strong> <time datetime=\""_html, to_iso(message.at), "\">"_html,
          words.short_date_time(message.at, exchange.time_zone()), "</time>"_html);
-    // A receipt is for the office alone.
-    const auto& read_at = opened.thread.person_read_at;
-    if (is_office && message.by) {
-      html(" "_html,
-           read_at && *read_at >= message.at
-               ? words.text("messages.read_at", {{"date", words.short_date_time(*read_at, exchange.time_zone())}})
-               : std::string(words.text("messages.not_read")));
-    }
+    if (is_office && message.by) html(receipt(exchange, opened, message));
     html("</p>"_html);
     for (const auto line : split(message.text, '\n')) {
       if (!trim(line).empty()) html("<p dir=\"auto\">"_html, line, "</p>"_html);
@@ -153,8 +177,8 @@ web::Response thread_page(Exchange& exchange, const FormState& form, const Opene
   if (exchange.query("done") == "sent") main(web::flash(NoteKind::done, words.text("messages.sent")));
   main(web::error_summary(exchange, form), web::page_heading(thread.subject), "<p>"_html, about(exchange, thread),
        " "_html, state_tag(exchange, thread, false), "</p>"_html, message_list(exchange, opened, false),
-       reply_section(exchange, form, thread, nonce));
-  if (!thread.receipt_number.empty())
+       reply_section(exchange, form, opened, nonce));
+  if (!thread.receipt_number.empty() && opened.may_write)
     main("<p>"_html, web::link(cases::case_url(thread.receipt_number), words.text("messages.to_case")), "</p>"_html);
   main("<p>"_html, web::link("/messages", words.text("messages.back")), "</p>"_html);
   return web::render_page(

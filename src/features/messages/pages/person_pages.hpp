@@ -15,9 +15,10 @@ web::Response new_thread_page(web::Exchange& exchange, const web::FormState& for
 web::Response thread_page(web::Exchange& exchange, const web::FormState& form, const OpenedThread& opened,
                           std::string_view nonce);
 
-// Both sides read a thread alike: the oldest message first, each with who wrote it and when. `read_until`: shown to the
-// office below what the person has read.
-web::Html message_list(web::Exchange& exchange, const OpenedThread& opened, bool is_office);
+// Both sides read a thread alike: the oldest message first, each with who wrote it and when. The office also sees the
+// person's name, and what they have read.
+web::Html message_list(web::Exchange& exchange, const OpenedThread& opened, bool is_office,
+                       std::string_view person = {});
 web::Html state_tag(web::Exchange& exchange, const Thread& thread, bool is_office);
 
 }  // namespace waymark::messages::pages

@@ -275,9 +275,7 @@ Html actions_section(const CaseWords& words, const VisibleCase& visible) {
   } else if (visible.open_requests == 0) {
     inside("<li>"_html, words.text("overview.actions.nothing_to_answer"), "</li>"_html);
   }
-  const bool may_write = visible.role == cases::Role::applicant || visible.role == cases::Role::petitioner ||
-                         visible.role == cases::Role::representative;
-  if (may_write) {
+  if (cases::may_write_about(visible.role)) {
     inside("<li>"_html,
            web::link(web::Url("/messages/new").with("case", visible.receipt_number),
                      words.text("messages.write_about_case")),
