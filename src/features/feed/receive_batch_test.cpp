@@ -66,7 +66,7 @@ class FeedDoorContract : public testing::DatabaseContract {
 
   std::unique_ptr<CaseWorld> world_;
   std::unique_ptr<FeedDoor> door_;
-  testing::TemporaryFolder folder_;
+  TemporaryFolder folder_;
   int files_ = 0;
 };
 
