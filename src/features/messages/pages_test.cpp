@@ -60,7 +60,9 @@ class MessagePages : public testing::MessagesContract {
                                                          .officers = officers_.get(),
                                                          .office_nav = office_navigation()},
                                         std::move(router));
-    database().write([&](db::Transaction& tx) { bed_->accounts.store.set_language(tx, ana_, "en"); });
+    database().write([&](db::Transaction& tx) {
+      for (const auto account : {ana_, ben_}) bed_->accounts.store.set_language(tx, account, "en");
+    });
   }
   void TearDown() override {
     site_.reset();
