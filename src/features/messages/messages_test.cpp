@@ -172,7 +172,7 @@ TEST_P(MessagesContract, AreLimitedByTheHourAndByWhatIsOpen) {
   for (std::int64_t i = 0; i < kOpenThreadsMax; ++i) begin(fmt::format("nonce number {:08}", i));
   EXPECT_EQ(said(begin_thread(messages(), ana_, typed("one thread too many"))), "topic:messages.error.open_threads");
   const auto thread = list_threads_of(*database().snapshot(), bed_->sealer, ana_, 1).front().id;
-  for (int i = static_cast<int>(kOpenThreadsMax) + 1; i < kMessagesMax; ++i)
+  for (int i = static_cast<int>(kOpenThreadsMax); i < kMessagesMax; ++i)
     EXPECT_EQ(said(reply_with(thread, "More")), "");
   EXPECT_EQ(said(reply_with(thread, "More", "one reply too many")), "messages.error.many");
 }
