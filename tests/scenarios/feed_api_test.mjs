@@ -156,7 +156,7 @@ for (const [kind, database] of [['SQLite', null], ['PostgreSQL', freshPostgres()
       const report = await (await post(body, { name: 'killed' })).json();
       assert.equal(report.is_finished, true);
       assert.equal(report.went_in + report.known, 12000);
-      const again = await (await post(body, { name: 'played again' })).json();
+      const again = await (await post(body, { name: 'played-again' })).json();
       assert.equal(again.went_in, 0);
       assert.equal(again.known, 12000);
     });
