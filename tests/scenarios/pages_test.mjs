@@ -19,7 +19,7 @@ const publicPages = [
   ['/contact/call-back', /When is a good time/],
   ['/help', /What do you need help with/],
   ['/help/passkeys', /Why it is safer/],
-  ['/help/search?q=passky', /1 article/],
+  ['/help/search?q=passky', /Passkeys/],
   ['/help/fix/lost-phone', /What do you still have/],
   ['/help/ask', /Ask us a question/],
   ['/sign-in', /Sign in/],
