@@ -123,7 +123,7 @@ std::set<std::string> events_of_code() {
       for (std::sregex_iterator match(text.begin(), text.end(), name), end; match != end; ++match) {
         const auto event = (*match)[1].str();
         const auto noun = event.substr(0, event.find('.'));
-        if (event.ends_with(".json") || event == "server.port") continue;
+        if (event.ends_with(".json") || event.ends_with(".csv") || event == "server.port") continue;
         if (!noun.ends_with('s') && !nouns_of_others.contains(noun)) events.insert(event);
       }
     }
