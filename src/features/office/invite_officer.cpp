@@ -15,7 +15,8 @@ struct Link {
   std::string token{}, token_hash{};
   Instant now{}, expires_at{};
 
-  std::string address(const Office& office) const { return office.parts.origin + "/office/welcome/" + token; }
+  std::string path() const { return "/office/welcome/" + token; }
+  std::string address(const Office& office) const { return office.parts.origin + path(); }
 };
 
 Link make_link(const Office& office, std::chrono::seconds lifetime) {
@@ -53,7 +54,7 @@ void tell(const Office& office, db::Transaction& tx, journal::OutboxId id, const
                                  .kind = "office.invitation",
                                  .email = officer.email.address,
                                  .language = officer.language,
-                                 .arguments = {{"link", link.address(office)}},
+                                 .arguments = {{"link", link.path()}},
                                  .useless_after = link.expires_at});
 }
 
