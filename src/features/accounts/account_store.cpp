@@ -1,6 +1,7 @@
 #include "features/accounts/account_store.hpp"
 
 #include "base/assert.hpp"
+#include "features/accounts/sessions/session_store.hpp"
 
 namespace waymark::accounts {
 namespace {
@@ -100,6 +101,8 @@ void AccountStore::index_person(db::Transaction& tx, const Profile& profile) con
 }
 
 void AccountStore::forget_person(db::Transaction& tx, AccountId account) const {
+  // Two changes at once would each remove the same entries and add them twice, or wait for each other.
+  hold_account(tx, account);
   const auto profile = find_profile(tx, account);
   if (!profile) return;
   PersonSearch::remove(tx, {kSearchAccount, account.value},
