@@ -13,6 +13,7 @@
 #include "features/accounts/sign_in/sign_in_routes.hpp"
 #include "features/accounts/sign_up/sign_up_routes.hpp"
 #include "features/cases/routes.hpp"
+#include "features/cases/sharing/routes.hpp"
 #include "features/feed/routes.hpp"
 #include "features/help/routes.hpp"
 #include "features/help/security_contact.hpp"
@@ -50,7 +51,8 @@ web::Router make_routes(Features& features) {
   accounts::add_data_routes(router, features.accounts);      // /account/data
   accounts::add_closing_routes(router, features.accounts);   // /account/closure /account-closed /sign-in/come-back
   cases::add_routes(router, features.cases);                 // /cases/connect /cases/RECEIPT/disconnection
-  overview::add_routes(router, features.overview);           // /cases /cases/RECEIPT
+  cases::add_sharing_routes(router, features.sharing);       // /cases/RECEIPT/helpers/… /helping
+  overview::add_routes(router, features.overview);           // /cases /cases/RECEIPT /helping/RECEIPT
 
   accounts::add_phrase_routes(router, features.accounts);     // /account/phrase
   notifications::add_routes(router, features.notifications);  // /genuine

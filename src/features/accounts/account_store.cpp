@@ -1,7 +1,6 @@
 #include "features/accounts/account_store.hpp"
 
 #include "base/assert.hpp"
-#include "features/accounts/sessions/session_store.hpp"
 
 namespace waymark::accounts {
 namespace {
@@ -20,6 +19,7 @@ constexpr db::Query kFindProfile{
     "accounts.find_profile",
     "SELECT email_sealed, given_name_sealed, family_name_sealed, date_of_birth_sealed, language, time_zone, "
     "state, created_at, signed_in_at FROM accounts WHERE id = $1 AND erased_at IS NULL"};
+constexpr db::Query kHold{"accounts.hold", "UPDATE accounts SET language = language WHERE id = $1"};
 constexpr db::Query kFindPasswordHash{"accounts.find_password_hash",
                                       "SELECT password_hash_sealed FROM accounts WHERE id = $1"};
 constexpr db::Query kReplacePasswordHash{"accounts.replace_password_hash",
@@ -102,7 +102,7 @@ void AccountStore::index_person(db::Transaction& tx, const Profile& profile) con
 
 void AccountStore::forget_person(db::Transaction& tx, AccountId account) const {
   // Two changes at once would each remove the same entries and add them twice, or wait for each other.
-  hold_account(tx, account);
+  tx.run(kHold, {account});
   const auto profile = find_profile(tx, account);
   if (!profile) return;
   PersonSearch::remove(tx, {kSearchAccount, account.value},

@@ -29,4 +29,8 @@ std::string_view called_name(const Profile& profile) {
   return profile.given_name.empty() ? profile.family_name : profile.given_name;
 }
 
+std::string full_name(const Profile& profile) {
+  return profile.given_name.empty() ? profile.family_name : profile.given_name + " " + profile.family_name;
+}
+
 }  // namespace waymark::accounts

@@ -40,6 +40,7 @@ struct Profile {
 
 // "Ana", or the family name of somebody who has no other.
 std::string_view called_name(const Profile& profile);
+std::string full_name(const Profile& profile);
 
 // What signing in needs to know of an account.
 struct SignInRecord {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "features/cases/case_store.hpp"
+#include "features/cases/sharing/helper_store.hpp"
 
 namespace waymark::cases {
 namespace {
@@ -68,6 +69,24 @@ void blank_what_is_not_theirs(VisibleCase& visible) {
   }
 }
 
+// Who is a party as well is the party; who has two givers acts when either lets them, so that the first one stands.
+void add_what_they_help_with(db::Snapshot& snapshot, AccountId account, Instant from, std::vector<VisibleCase> helped,
+                             VisibleCases& visible) {
+  for (auto& one : helped) {
+    if (std::ranges::find(visible.cases, one.id, &VisibleCase::id) == visible.cases.end())
+      visible.cases.push_back(std::move(one));
+  }
+  std::vector<VisibleAppointment> coming;
+  queue_helped_appointments(snapshot, account, from, coming);
+  snapshot.drain();
+  for (auto& one : coming) {
+    if (std::ranges::find(visible.coming, one.id, &VisibleAppointment::id) == visible.coming.end())
+      visible.coming.push_back(std::move(one));
+  }
+  std::ranges::sort(visible.coming, {},
+                    [](const VisibleAppointment& one) { return std::pair(one.starts_at, one.id.value); });
+}
+
 }  // namespace
 
 bool may_see(Role role, Facet facet) {
@@ -76,21 +95,42 @@ bool may_see(Role role, Facet facet) {
   return rule != std::end(kRules) && rule->may;
 }
 
-bool may_write_about(Role role) {
-  return std::ranges::all_of(kFacets, [&](Facet facet) { return may_see(role, facet); });
-}
-
 std::optional<VisibleCase> find_visible_to(db::Snapshot& snapshot, AccountId account, std::string_view receipt_number) {
   auto visible = find_case_of(snapshot, account, receipt_number);
   if (visible) blank_what_is_not_theirs(*visible);
   return visible;
 }
 
+std::optional<VisibleCase> find_visible_to(db::Snapshot& snapshot, AccountId account, std::string_view receipt_number,
+                                           Instant now) {
+  auto visible = find_visible_to(snapshot, account, receipt_number);
+  if (visible) return visible;
+  visible = find_helped_case(snapshot, account, receipt_number, now);
+  if (visible) blank_what_is_not_theirs(*visible);
+  return visible;
+}
+
+bool may_act(const VisibleCase& visible, Act act) {
+  const bool is_own = visible.role == Role::applicant || visible.role == Role::petitioner;
+  switch (act) {
+    case Act::write:
+      return is_own || visible.role == Role::representative || (visible.role == Role::helper && visible.helper_may_act);
+    case Act::share:
+      return is_own;  // a beneficiary's helper would see what the beneficiary does not
+    case Act::leave:
+      return visible.role != Role::helper;
+  }
+  return false;
+}
+
 VisibleCases list_visible_to(db::Snapshot& snapshot, AccountId account, Instant from) {
   VisibleCases visible;
+  std::vector<VisibleCase> helped;
   queue_cases_of(snapshot, account, visible.cases);
   queue_coming_appointments(snapshot, account, from, visible.coming);
+  queue_helped_cases(snapshot, account, from, helped);
   snapshot.drain();
+  if (!helped.empty()) add_what_they_help_with(snapshot, account, from, std::move(helped), visible);
   for (auto& one : visible.cases) blank_what_is_not_theirs(one);
   std::erase_if(visible.coming, [&](const VisibleAppointment& appointment) {
     const auto of = std::ranges::find(visible.cases, appointment.on_case, &VisibleCase::id);

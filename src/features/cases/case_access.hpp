@@ -30,8 +30,14 @@ enum class Facet {
 inline constexpr Facet kFacets[] = {Facet::stage,        Facet::history,     Facet::history_details, Facet::evidence,
                                     Facet::appointments, Facet::party_roles, Facet::party_names};
 bool may_see(Role role, Facet facet);
-// Who may write to the office about the case, and so be told about it: those who see it whole.
-bool may_write_about(Role role);
+
+// What there is to do about a case, beside looking.
+enum class Act {
+  write,  // to the office about it
+  share,  // let a helper see it
+  leave,  // take it off the account
+};
+inline constexpr Act kActs[] = {Act::write, Act::share, Act::leave};
 
 // A case as one of its parties sees it.
 struct VisibleCase {
@@ -45,7 +51,10 @@ struct VisibleCase {
   int open_requests = 0;  // how many there are, and of the one that is due first:
   std::optional<Date> evidence_due_on{};
   int evidence_documents = 0;
+  bool helper_may_act = false;  // role is helper: they were let act as well as look
+  std::int64_t helping = 0;     // role is helper: by which row of case_helpers
 };
+bool may_act(const VisibleCase& visible, Act act);
 
 struct VisibleAppointment {
   AppointmentId id;
@@ -68,9 +77,12 @@ struct VisibleParty {
 
 // The case of that receipt number when the account is a party of it now. Missing and not-yours are the same nothing.
 std::optional<VisibleCase> find_visible_to(db::Snapshot& snapshot, AccountId account, std::string_view receipt_number);
+// The same, or when the account is a helper with it at `now`. Who is both is the party.
+std::optional<VisibleCase> find_visible_to(db::Snapshot& snapshot, AccountId account, std::string_view receipt_number,
+                                           Instant now);
 
-// All cases of the account, in no order that means anything; and its coming appointments, the soonest first. On
-// PostgreSQL both are read in one round trip.
+// All cases of the account, and those it helps with at `from`, in no order that means anything; and its coming
+// appointments, the soonest first. On PostgreSQL both are read in one round trip.
 struct VisibleCases {
   std::vector<VisibleCase> cases;
   std::vector<VisibleAppointment> coming;  // starts at `from` or later, not cancelled

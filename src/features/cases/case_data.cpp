@@ -4,6 +4,7 @@
 #include "features/cases/case_looks.hpp"
 #include "features/cases/cases.hpp"
 #include "features/cases/party_store.hpp"
+#include "features/cases/sharing/share_case.hpp"
 
 namespace waymark::cases {
 namespace {
@@ -93,18 +94,39 @@ object look_of(const LookRow& look) {
           {"is_act", !is_look(look.what)}};
 }
 
+// Whom they asked for help with the case: the words of their own, as they were typed.
+array helpers_of(const Cases& cases, db::Snapshot& snapshot, CaseId on_case, AccountId account) {
+  array all;
+  for (const auto& one : list_helpings(snapshot, on_case)) {
+    if (one.given_by != account) continue;
+    object helper{{"email", shown_address(cases, account, one.given_by, one.id, one.sealed_email)},
+                  {"may_act", one.may_act},
+                  {"offered_at", to_iso(one.offered_at)},
+                  {"ends_at", to_iso(one.ends_at)}};
+    if (one.accepted_at) helper["accepted_at"] = to_iso(*one.accepted_at);
+    if (one.ended_at) helper["ended_at"] = to_iso(*one.ended_at);
+    all.push_back(std::move(helper));
+  }
+  return all;
+}
+
 }  // namespace
 
 std::vector<accounts::DataFile> CaseData::collect(db::Snapshot& snapshot, AccountId account, Instant now) const {
   array all;
   for (const auto& visible : list_visible_to(snapshot, account, now).cases) {
+    if (visible.role == Role::helper) continue;  // another person's
     auto one = case_of(visible, load_picture(snapshot, cases_.parts().sealer, visible));
     one["looks"] = array_of(list_looks(snapshot, visible.id, kLooksInData), look_of);
+    one["helpers"] = helpers_of(cases_, snapshot, visible.id, account);
     all.push_back(std::move(one));
   }
   return {{"cases.json", "cases.data.file_cases", std::move(all)}};
 }
 
-void CaseData::erase(db::Transaction& tx, AccountId account) const { leave_all_parties(tx, account); }
+void CaseData::erase(db::Transaction& tx, AccountId account) const {
+  forget_helpings(tx, account);
+  leave_all_parties(tx, account);
+}
 
 }  // namespace waymark::cases

@@ -13,6 +13,12 @@
 #include "features/cases/case_types.hpp"
 #include "web/office.hpp"
 
+// The columns of read_visible_case.
+#define WAYMARK_VISIBLE_CASE                                                                          \
+  "SELECT c.id, c.receipt_number, c.form, c.filed_on, p.id, p.role, c.stage, c.stage_since, c.step, " \
+  "c.furthest_step, c.has_returned, c.outcome, c.is_closed, c.last_kind, c.last_stage, c.last_on, "   \
+  "c.last_received_at, c.open_requests, c.evidence_due_on, c.evidence_documents "
+
 namespace waymark::cases {
 
 // --- What the intake keeps. ---
@@ -82,6 +88,8 @@ void upsert_appointment(db::Transaction& tx, const StoredAppointment& appointmen
 
 // Columns of a VisibleCase, for the queries that give one.
 VisibleCase read_visible_case(const db::Row& row);
+// Of an appointment: id, case_id, kind, starts_at, place, state, agency_appointment.
+VisibleAppointment read_appointment(const db::Row& row);
 std::optional<VisibleCase> find_case_of(db::Snapshot& snapshot, AccountId account, std::string_view receipt_number);
 void queue_cases_of(db::Snapshot& snapshot, AccountId account, std::vector<VisibleCase>& into);
 void queue_coming_appointments(db::Snapshot& snapshot, AccountId account, Instant from,

@@ -4,15 +4,26 @@
 #include <string>
 #include <string_view>
 
+#include "features/cases/case_access.hpp"
 #include "web/html.hpp"
 
 namespace waymark::cases {
 
 inline web::Url case_url(std::string_view receipt_number) { return web::Url("/cases/").part(receipt_number); }
 
+// The case as its reader comes to it: a helper by the page that writes their look down.
+inline web::Url page_url(const VisibleCase& visible) {
+  return visible.role == Role::helper ? web::Url("/helping/").part(visible.receipt_number)
+                                      : case_url(visible.receipt_number);
+}
+
 // The receipt number is one of ours: three letters and ten digits.
 inline web::Url disconnection_url(std::string_view receipt_number) {
   return web::Url::local_or("/cases/" + std::string(receipt_number) + "/disconnection", "/cases");
+}
+
+inline web::Url helpers_url(std::string_view receipt_number) {
+  return web::Url::local_or("/cases/" + std::string(receipt_number) + "/helpers", "/cases");
 }
 
 inline web::Url looks_url(std::string_view receipt_number) {

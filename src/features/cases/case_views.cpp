@@ -3,12 +3,6 @@
 #include "features/cases/case_columns.hpp"
 #include "features/cases/case_store.hpp"
 
-// The columns of read_visible_case.
-#define WAYMARK_VISIBLE_CASE                                                                          \
-  "SELECT c.id, c.receipt_number, c.form, c.filed_on, p.id, p.role, c.stage, c.stage_since, c.step, " \
-  "c.furthest_step, c.has_returned, c.outcome, c.is_closed, c.last_kind, c.last_stage, c.last_on, "   \
-  "c.last_received_at, c.open_requests, c.evidence_due_on, c.evidence_documents "
-
 namespace waymark::cases {
 namespace {
 
@@ -42,16 +36,6 @@ constexpr db::Query kParties{"cases.parties", R"sql(
   SELECT id, role, is_organisation, account IS NOT NULL, name_sealed FROM parties
   WHERE case_id = $1 AND is_present ORDER BY id)sql"};
 
-VisibleAppointment read_appointment(const db::Row& row) {
-  return {.id = row.id<AppointmentId>(0),
-          .on_case = row.id<CaseId>(1),
-          .kind = appointment_kind_of(row.text(2)),
-          .starts_at = row.instant(3),
-          .place = std::string(row.text(4)),
-          .state = appointment_state_of(row.text(5)),
-          .agency_appointment = std::string(row.text(6))};
-}
-
 StoredEvent read_event(const db::Row& row) {
   StoredEvent stored{.id = row.id<CaseEventId>(0),
                      .event = {.sequence = row.integer(1),
@@ -75,6 +59,16 @@ StoredEvent read_event(const db::Row& row) {
 }
 
 }  // namespace
+
+VisibleAppointment read_appointment(const db::Row& row) {
+  return {.id = row.id<AppointmentId>(0),
+          .on_case = row.id<CaseId>(1),
+          .kind = appointment_kind_of(row.text(2)),
+          .starts_at = row.instant(3),
+          .place = std::string(row.text(4)),
+          .state = appointment_state_of(row.text(5)),
+          .agency_appointment = std::string(row.text(6))};
+}
 
 VisibleCase read_visible_case(const db::Row& row) {
   VisibleCase visible{.id = row.id<CaseId>(0),

@@ -1,6 +1,7 @@
 #include "features/cases/disconnect_case.hpp"
 
 #include "features/cases/party_store.hpp"
+#include "features/cases/sharing/helper_store.hpp"
 #include "journal/audit.hpp"
 
 namespace waymark::cases {
@@ -17,6 +18,7 @@ Result<void> disconnect_case(const Cases& cases, AccountId account, std::string_
   const bool was_connected = parts.database.write([&](db::Transaction& tx) {
     const auto party = disconnect_party(tx, account, receipt_number);
     if (!party) return false;
+    end_all_given(tx, party->on_case, account, now);
     journal::record(tx, {.id = audit_id,
                          .at = now,
                          .event = "case.disconnected",

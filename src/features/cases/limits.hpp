@@ -23,4 +23,10 @@ inline constexpr std::chrono::hours kLetterAgainAfter{24};
 // One second proof fits at most so many parties of one case (twins on one petition).
 inline constexpr std::size_t kLettersAtOnce = 4;
 
+// Helpers: offers by account (each is a mail to an address that the account names), how many stand at once for one case
+// and giver, and how far ahead they may end.
+inline constexpr accounts::Limit kHelpOffers{"case_help_offers", 10, 24h, 0s, 0, 0s, false};
+inline constexpr int kHelpersAtOnce = 5;
+inline constexpr std::chrono::days kHelpDaysMax{366};
+
 }  // namespace waymark::cases

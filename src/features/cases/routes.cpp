@@ -10,6 +10,7 @@
 #include "features/cases/pages/disconnect_page.hpp"
 #include "features/cases/pages/looks_page.hpp"
 #include "features/cases/request_new_code.hpp"
+#include "features/cases/sharing/share_case.hpp"
 
 namespace waymark::cases {
 namespace {
@@ -83,11 +84,24 @@ Result<web::Response> submit_disconnection(const Cases& cases, Exchange& exchang
   return web::Response::redirect(web::Url("/cases").with("disconnected", "now"));
 }
 
+// Helpers are the business of who may know the others' names; by what address, of who asked them alone.
+std::vector<pages::ShownHelperLook> list_shown_helper_looks(const Cases& cases, Exchange& exchange,
+                                                            const VisibleCase& visible) {
+  std::vector<pages::ShownHelperLook> shown;
+  if (!may_see(visible.role, Facet::party_names)) return shown;
+  for (const auto& look : list_helper_looks(exchange.snapshot(), visible.id, kLooksShown)) {
+    shown.push_back(
+        {look.hour, shown_address(cases, exchange.visitor.account, look.given_by, look.helping, look.sealed_email)});
+  }
+  return shown;
+}
+
 // Whoever may see the case may see who else did: by role and reason.
-Result<web::Response> show_looks(Exchange& exchange) {
+Result<web::Response> show_looks(const Cases& cases, Exchange& exchange) {
   const auto visible = find_visible_to(exchange.snapshot(), exchange.visitor.account, exchange.part("receipt"));
   if (!visible) return refuse(FailureKind::not_found, "web.error.not_found");
-  return pages::looks_page(exchange, *visible, list_looks(exchange.snapshot(), visible->id, kLooksShown));
+  return pages::looks_page(exchange, *visible, list_looks(exchange.snapshot(), visible->id, kLooksShown),
+                           list_shown_helper_looks(cases, exchange, *visible));
 }
 
 }  // namespace
@@ -110,7 +124,8 @@ void add_routes(web::Router& router, const Cases& cases) {
       [&cases](Exchange& exchange, const Form& form) { return submit_new_code(cases, exchange, form); });
   router.get("/cases/connect/new-code/sent", Access::signed_in,
              [](Exchange& exchange) -> Result<web::Response> { return pages::new_code_sent_page(exchange); });
-  router.get("/cases/:receipt/looks", Access::signed_in, show_looks);
+  router.get("/cases/:receipt/looks", Access::signed_in,
+             [&cases](Exchange& exchange) { return show_looks(cases, exchange); });
   router.get("/cases/:receipt/disconnection", Access::signed_in, show_disconnection);
   router.post("/cases/:receipt/disconnection", Access::signed_in,
               [&cases](Exchange& exchange, const Form&) { return submit_disconnection(cases, exchange); });

@@ -49,7 +49,8 @@ web::Response with_status(web::Response page, const Failure& failure) {
 Result<web::Response> show_new(Messages& messages, Exchange& exchange, const FormState& form) {
   const auto typed = form.typed.has("case") ? std::string(form.value("case")) : exchange.query("case");
   // A case that they may not write about is as if none was named.
-  const bool may = !typed.empty() && may_write_about(exchange.snapshot(), exchange.visitor.account, typed);
+  const bool may =
+      !typed.empty() && may_write_about(exchange.snapshot(), exchange.visitor.account, typed, exchange.now);
   return pages::new_thread_page(exchange, form, may ? typed : std::string(), messages.base().random.token(16));
 }
 

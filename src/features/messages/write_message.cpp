@@ -17,13 +17,13 @@ std::string hash_of(AccountId account, std::string_view nonce) {
 }
 
 std::optional<cases::VisibleCase> find_writable_case(db::Snapshot& snapshot, AccountId account,
-                                                     std::string_view receipt_number) {
-  auto visible = cases::find_visible_to(snapshot, account, receipt_number);
-  return visible && cases::may_write_about(visible->role) ? visible : std::nullopt;
+                                                     std::string_view receipt_number, Instant now) {
+  auto visible = cases::find_visible_to(snapshot, account, receipt_number, now);
+  return visible && may_act(*visible, cases::Act::write) ? visible : std::nullopt;
 }
 
-bool may_go_on(db::Snapshot& snapshot, const Thread& thread) {
-  return thread.receipt_number.empty() || may_write_about(snapshot, thread.account, thread.receipt_number);
+bool may_go_on(db::Snapshot& snapshot, const Thread& thread, Instant now) {
+  return thread.receipt_number.empty() || may_write_about(snapshot, thread.account, thread.receipt_number, now);
 }
 
 // When the account may write again; none: now.
@@ -75,8 +75,8 @@ Result<std::string> read_text(std::string_view field, std::string_view typed) {
   return to_nfc(text);
 }
 
-bool may_write_about(db::Snapshot& snapshot, AccountId account, std::string_view receipt_number) {
-  return find_writable_case(snapshot, account, receipt_number).has_value();
+bool may_write_about(db::Snapshot& snapshot, AccountId account, std::string_view receipt_number, Instant now) {
+  return find_writable_case(snapshot, account, receipt_number, now).has_value();
 }
 
 Result<ThreadId> begin_thread(Messages& messages, AccountId account, const NewThread& typed) {
@@ -96,7 +96,7 @@ Result<ThreadId> begin_thread(Messages& messages, AccountId account, const NewTh
     if (const auto before = find_thread_by_nonce(tx, nonce)) return *before;
     thread->on_case.reset();
     if (!typed.receipt_number.empty()) {
-      const auto visible = find_writable_case(tx, account, typed.receipt_number);
+      const auto visible = find_writable_case(tx, account, typed.receipt_number, now);
       if (!visible) return refuse_field("case", "messages.error.case");
       thread->on_case = visible->id;
     }
@@ -121,7 +121,7 @@ Result<void> reply(Messages& messages, AccountId account, ThreadId id, const Rep
     if (typed.nonce.size() < kNonceMin) return refuse(FailureKind::malformed, "messages.error.form");
     if (find_thread_by_nonce(tx, nonce)) return {};
     if (!text) return refuse(text.error());
-    if (!may_go_on(tx, *thread)) return refuse(FailureKind::conflict, "messages.error.not_on_case");
+    if (!may_go_on(tx, *thread, now)) return refuse(FailureKind::conflict, "messages.error.not_on_case");
     if (const auto until = find_pause(tx, account, now)) return wrote_a_lot(*until - now);
     if (!note_written(tx, id, typed.language, now, now - kReopens))
       return refuse(FailureKind::conflict, "messages.error.closed");
@@ -135,7 +135,7 @@ std::optional<OpenedThread> find_opened(const Messages& messages, db::Snapshot& 
                                         ThreadId id) {
   auto thread = find_thread_of(snapshot, messages.base().sealer, account, id);
   if (!thread) return std::nullopt;
-  const bool may_write = may_go_on(snapshot, *thread);
+  const bool may_write = may_go_on(snapshot, *thread, messages.base().clock.now());
   return OpenedThread{std::move(*thread), list_messages(snapshot, messages.base().sealer, id), may_write};
 }
 

@@ -18,7 +18,7 @@ struct Reply {
 };
 
 // Whether the account may write about the case: applicant, petitioner and who represents them.
-bool may_write_about(db::Snapshot& snapshot, AccountId account, std::string_view receipt_number);
+bool may_write_about(db::Snapshot& snapshot, AccountId account, std::string_view receipt_number, Instant now);
 
 // Refusals at the fields; too_many when the account wrote a lot; at "topic" with too many open threads. The same form
 // twice is one thread, and the second time it is answered as the first.

@@ -1,6 +1,8 @@
 #include "features/overview/routes.hpp"
 
 #include "features/cases/case_access.hpp"
+#include "features/cases/case_urls.hpp"
+#include "features/cases/sharing/share_case.hpp"
 #include "features/overview/pages/case_page.hpp"
 #include "features/overview/pages/dashboard_page.hpp"
 #include "web/failure_page.hpp"
@@ -17,10 +19,30 @@ Result<web::Response> show_dashboard(const Overview& overview, Exchange& exchang
   return pages::dashboard_page(exchange, dashboard, overview.notes ? overview.notes(exchange) : web::Html{});
 }
 
+// A helper's own page of the case is another one: it writes down that they looked.
+Result<web::Response> to_helped_case(Exchange& exchange) {
+  const auto helped =
+      cases::find_visible_to(exchange.snapshot(), exchange.visitor.account, exchange.part("receipt"), exchange.now);
+  if (!helped) return refuse(FailureKind::not_found, "web.error.not_found");
+  return web::Response::redirect(cases::page_url(*helped));
+}
+
 Result<web::Response> show_case(const Overview& overview, Exchange& exchange) {
   const auto visible = cases::find_visible_to(exchange.snapshot(), exchange.visitor.account, exchange.part("receipt"));
-  if (!visible) return refuse(FailureKind::not_found, "web.error.not_found");
+  if (!visible) return to_helped_case(exchange);
   const auto picture = cases::load_picture(exchange.snapshot(), overview.cases.parts().sealer, *visible);
+  return web::wants_json(exchange.request) ? pages::case_json(exchange, *visible, picture)
+                                           : pages::case_page(exchange, *visible, picture);
+}
+
+Result<web::Response> show_helped_case(const Overview& overview, Exchange& exchange) {
+  const auto visible =
+      cases::find_visible_to(exchange.snapshot(), exchange.visitor.account, exchange.part("receipt"), exchange.now);
+  if (!visible) return refuse(FailureKind::not_found, "web.error.not_found");
+  if (visible->role != cases::Role::helper) return web::Response::redirect(cases::page_url(*visible));
+  const auto picture = cases::load_picture(exchange.snapshot(), overview.cases.parts().sealer, *visible);
+  exchange.close_snapshot();
+  cases::keep_helper_look(overview.cases, *visible, exchange.now);
   return web::wants_json(exchange.request) ? pages::case_json(exchange, *visible, picture)
                                            : pages::case_page(exchange, *visible, picture);
 }
@@ -36,6 +58,9 @@ void add_routes(web::Router& router, const Overview& overview) {
   router.get(
       "/cases/:receipt", Access::signed_in, [&overview](Exchange& exchange) { return show_case(overview, exchange); },
       Cost::quick);
+  router.get(
+      "/helping/:receipt", Access::signed_in,
+      [&overview](Exchange& exchange) { return show_helped_case(overview, exchange); }, Cost::slow);
 }
 
 }  // namespace waymark::overview

@@ -14,10 +14,6 @@ web::Fact fact(const Exchange& exchange, std::string_view label_key, std::string
   return {.label = std::string(exchange.words().text(label_key)), .value = Html{}(value)};
 }
 
-std::string full_name(const Profile& profile) {
-  return profile.given_name.empty() ? profile.family_name : profile.given_name + " " + profile.family_name;
-}
-
 Html links_of(const Exchange& exchange, LinkGroup group) {
   const auto& words = exchange.words();
   std::vector<web::StackedItem> items;

@@ -16,6 +16,11 @@ using web::NoteKind;
 using namespace web::literals;
 
 Html just_connected(Exchange& exchange, const CaseWords& words, const VisibleCase& visible) {
+  if (visible.role == cases::Role::helper) {
+    return web::note(
+        NoteKind::information, words.text("overview.helper.title"),
+        web::paragraph(words.text(visible.helper_may_act ? "overview.helper.act" : "overview.helper.look")));
+  }
   const auto connected = exchange.query("connected");
   if (connected == "before") return web::flash(NoteKind::information, words.text("overview.connected_before"));
   if (connected != "now") return {};

@@ -275,10 +275,18 @@ Html actions_section(const CaseWords& words, const VisibleCase& visible) {
   } else if (visible.open_requests == 0) {
     inside("<li>"_html, words.text("overview.actions.nothing_to_answer"), "</li>"_html);
   }
-  if (cases::may_write_about(visible.role)) {
+  if (may_act(visible, cases::Act::write)) {
     inside("<li>"_html,
            web::link(web::Url("/messages/new").with("case", visible.receipt_number),
                      words.text("messages.write_about_case")),
+           "</li>"_html);
+  }
+  if (visible.role == cases::Role::helper) {
+    inside("<li>"_html, web::link("/helping", words.text("overview.actions.stop_helping")), "</li></ul>"_html);
+    return web::card(words.text("overview.section.actions"), inside, "actions");
+  }
+  if (may_act(visible, cases::Act::share)) {
+    inside("<li>"_html, web::link(cases::helpers_url(visible.receipt_number), words.text("overview.actions.helpers")),
            "</li>"_html);
   }
   inside("<li>"_html, web::link(cases::looks_url(visible.receipt_number), words.text("overview.actions.looks")),

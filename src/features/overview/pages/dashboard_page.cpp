@@ -24,9 +24,8 @@ Html asked_cards(Exchange& exchange, const CaseWords& words, const Dashboard& da
   for (const auto* one : std::span(dashboard.asked).first(std::min(dashboard.asked.size(), kAskedShown))) {
     Html inside;
     if (one->evidence_due_on) inside("<p><strong>"_html, words.due(*one->evidence_due_on), "</strong></p>"_html);
-    inside(
-        "<p class=\"quiet\">"_html, web::code_text(one->receipt_number), "</p>"_html,
-        web::button_link(cases::case_url(one->receipt_number).with("show", "asked"), words.text("overview.asked.see")));
+    inside("<p class=\"quiet\">"_html, web::code_text(one->receipt_number), "</p>"_html,
+           web::button_link(cases::page_url(*one).with("show", "asked"), words.text("overview.asked.see")));
     cards(web::needs_you_card(exchange, words.asked(*one, one->evidence_documents), inside));
   }
   if (dashboard.asked.size() > kAskedShown) {
@@ -40,10 +39,10 @@ Html coming_list(const CaseWords& words, const Dashboard& dashboard) {
   std::vector<web::StackedItem> items;
   for (const auto* one : std::span(dashboard.coming).first(std::min(dashboard.coming.size(), kComingShown))) {
     const auto& of = dashboard.case_of(*one);
-    items.push_back({.title = Html()("<strong>"_html, words.short_time(*one), "</strong>"_html),
-                     .detail = Html()("<p>"_html, words.appointment_kind(one->kind), ", "_html,
-                                      words.place_name(one->place), "</p><p>"_html,
-                                      web::link(cases::case_url(of.receipt_number), words.title(of)), "</p>"_html)});
+    items.push_back(
+        {.title = Html()("<strong>"_html, words.short_time(*one), "</strong>"_html),
+         .detail = Html()("<p>"_html, words.appointment_kind(one->kind), ", "_html, words.place_name(one->place),
+                          "</p><p>"_html, web::link(cases::page_url(of), words.title(of)), "</p>"_html)});
   }
   return web::stacked_list(items);
 }
@@ -80,7 +79,7 @@ void add_place_on_way(Exchange& exchange, const CaseWords& words, const VisibleC
 
 Html case_card(Exchange& exchange, const CaseWords& words, const Dashboard& dashboard, const VisibleCase& one) {
   Html html(1024);
-  html("<article class=\"card\"><h3>"_html, web::link(cases::case_url(one.receipt_number), words.title(one)),
+  html("<article class=\"card\"><h3>"_html, web::link(cases::page_url(one), words.title(one)),
        "</h3><p class=\"quiet\">"_html, web::code_text(one.receipt_number), " · "_html, words.role(one.role),
        "</p>"_html);
   add_place_on_way(exchange, words, one, html);
@@ -107,7 +106,7 @@ Html case_rows(Exchange& exchange, const CaseWords& words, const Dashboard& dash
     if (has_changed_since(*one, exchange.visitor.previous_visit)) {
       aside(web::tag(NoteKind::information, words.text("overview.new")));
     }
-    items.push_back({.title = web::link(cases::case_url(one->receipt_number), words.title(*one)),
+    items.push_back({.title = web::link(cases::page_url(*one), words.title(*one)),
                      .detail = std::move(detail),
                      .aside = std::move(aside)});
   }
@@ -126,7 +125,7 @@ Html closed_list(const CaseWords& words, const Dashboard& dashboard) {
       const bool is_good = *one->state.outcome == catalogue::Outcome::approved;
       aside(web::tag(is_good ? NoteKind::done : NoteKind::information, words.outcome(*one->state.outcome)));
     }
-    items.push_back({.title = web::link(cases::case_url(one->receipt_number), words.title(*one)),
+    items.push_back({.title = web::link(cases::page_url(*one), words.title(*one)),
                      .detail = std::move(detail),
                      .aside = std::move(aside)});
   }
