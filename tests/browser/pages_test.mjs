@@ -191,6 +191,13 @@ const pages = [
   ['a case withdrawn', 'many', caseOf('Fatima', 2)],
   ["a beneficiary's case", 'many', caseOf('Andriy')],
   ['who looked at a case', 'many', `${caseOf('Ana')}/looks`, unfold],
+  ['who helps: nobody', 'many', `${caseOf('Ana', 1)}/helpers`, unfold],
+  ['who helps', 'many', `${caseOf('Ana')}/helpers`],
+  ['asking for help', 'many', `${caseOf('Ana')}/helpers/ask`],
+  ['asking for help refused', 'many', `${caseOf('Ana')}/helpers/ask`, empty(`${caseOf('Ana')}/helpers/ask`)],
+  ['whom I help: nobody', 'nobody', '/helping'],
+  ['whom I help', 'helper', '/helping', unfold],
+  ["a helper's case", 'helper', `/helping/${demoCases('Ana')[0].receipt_number}`],
   ['no messages', 'nobody', '/messages'],
   ['a new message', 'nobody', '/messages/new'],
   ['a new message refused', 'nobody', '/messages/new', empty('/messages/new')],
@@ -232,6 +239,17 @@ test('the people of the pages open their accounts', async () => {
   await who.many.fill(await who.many.open('/messages/new'), '/messages/new', {
     topic: 'documents', subject: `A long one: ${'Donaudampfschifffahrt'.repeat(4)}`, text: 'Which copies do you need?\n\nThe long ones?',
   });
+  const helper = await openAccount(waymark);
+  who.helper = helper.visitor;
+  const until = new Date(waymark.now().getTime() + 100 * 86_400_000);
+  for (const one of [demoCases('Fatima')[0], demoCases('Ana')[0]]) {  // the newest stands first, and is taken
+    const ask = `/cases/${one.receipt_number}/helpers/ask`;
+    await who.many.fill(await who.many.open(ask), ask, {
+      email: helper.person.email, may: 'act', until_day: String(until.getUTCDate()), until_month: String(until.getUTCMonth() + 1), until_year: String(until.getUTCFullYear()),
+    });
+  }
+  const offers = await who.helper.open('/helping');
+  await who.helper.fill(offers, '/helping/accept', { helping: /name="helping" value="(\d+)"/.exec(offers.html)[1] });
   const half = await openAccount(waymark);
   who.half = new Visitor(waymark);
   who.half.whole = half.visitor;
