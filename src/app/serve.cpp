@@ -14,6 +14,7 @@
 #include "app/version.hpp"
 #include "db/migrate.hpp"
 #include "features/accounts/upkeep.hpp"
+#include "features/cases/invite_party.hpp"
 #include "features/office/routes.hpp"
 #include "journal/audit_chainer.hpp"
 #include "journal/deliverer.hpp"
@@ -165,6 +166,7 @@ int serve(const Config& config, std::ostream& out) {
       [&features] {
         features.help.write_votes();
         features.office.write_last_seen();
+        cases::send_invitations(features.cases);
       });
 
   auto router = make_routes(features);

@@ -3,6 +3,7 @@
 #include "base/email.hpp"
 #include "catalogue/words.hpp"
 #include "features/cases/event_details.hpp"
+#include "features/cases/invite_party.hpp"
 #include "features/cases/party_store.hpp"
 
 namespace waymark::cases {
@@ -51,6 +52,7 @@ void write_party(db::Transaction& tx, const RecordOnCase& what, const PartyConte
        .born_on = content.proof_kind == ProofKind::birth_date ? parse_iso_date(content.proof) : std::nullopt,
        .email = email ? email->canonical : std::string()});
   accounts::PersonSearch::queue_add(tx, {accounts::kSearchParty, party.value}, entries);
+  if (email) queue_invitation(tx, what.cases, party, *email, what.received_at);
   tx.drain();
 }
 

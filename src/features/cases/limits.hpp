@@ -23,6 +23,10 @@ inline constexpr std::chrono::hours kLetterAgainAfter{24};
 // One second proof fits at most so many parties of one case (twins on one petition).
 inline constexpr std::size_t kLettersAtOnce = 4;
 
+// Invitations: how long the records that come with a party have to come in, and how often one address is asked.
+inline constexpr std::chrono::minutes kInvitedAfter{10};
+inline constexpr std::chrono::hours kInvitedAgainAfter{24};
+
 // Helpers: offers by account (each is a mail to an address that the account names), how many stand at once for one case
 // and giver, and how far ahead they may end.
 inline constexpr accounts::Limit kHelpOffers{"case_help_offers", 10, 24h, 0s, 0, 0s, false};

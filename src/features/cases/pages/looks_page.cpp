@@ -67,13 +67,10 @@ Html helpers_section(Exchange& exchange, const std::vector<ShownHelperLook>& loo
          std::move(what)});
   }
   const auto title = words.text("cases.looks.helpers_title");
-  return web::section(
-      title,
-      web::table(title,
-                 {std::string(words.text("cases.looks.when")), std::string(words.text("cases.looks.who")),
-                  std::string(words.text("cases.looks.what"))},
-                 rows),
-      "helpers");
+  return web::table(title,
+                    {std::string(words.text("cases.looks.when")), std::string(words.text("cases.looks.who")),
+                     std::string(words.text("cases.looks.what"))},
+                    rows);
 }
 
 }  // namespace
