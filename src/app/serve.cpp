@@ -198,6 +198,7 @@ int serve(const Config& config, std::ostream& out) {
 
   stop.wait();
   log(LogLevel::info, "web.stopping");
+  features.feed_door.stop();
   server.stop();
   if (operations) operations->stop();
   waker.point_at(nullptr);

@@ -9,6 +9,7 @@ const benches = {
   passkey: './passkey.mjs',
   steady: './steady.mjs',
   feed: './feed.mjs',
+  'feed-http': './feed_http.mjs',
   reads: './reads.mjs',
   start: './start.mjs',
   server: './server.mjs',

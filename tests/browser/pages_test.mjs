@@ -312,17 +312,17 @@ async function speak(somebody, language) {
   assert.equal(answer.status, 303, `${language} was not taken: ${answer.text.slice(0, 300)}`);
 }
 
-// axe looks at the mirrored pages once more, as they come; translations alone change nothing that it knows.
+// axe looks at every fourth mirrored page once more, as it comes; translations alone change nothing that it knows.
 for (const [language, direction] of [['es', 'ltr'], ['en-XA', 'ltr'], ['en-XB', 'rtl']]) {
   describe(`in ${language}`, () => {
     test('every page fits and has its words', async () => {
       for (const visitor of new Set(Object.values(who))) await speak(visitor, language);
       const windows = new Map();
-      for (const one of pages.filter(([name]) => name !== '429')) {
+      for (const [index, one] of pages.filter(([name]) => name !== '429').entries()) {
         const [name, whose] = one;
         if (!windows.has(whose)) windows.set(whose, await open(browser, waymark, { visitor: who[whose], locale: language }));
         const page = windows.get(whose);
-        page.checksAxe = direction === 'rtl' && one[3] === undefined;
+        page.checksAxe = direction === 'rtl' && one[3] === undefined && index % 4 === 0;
         await page.setViewportSize({ width: 320, height: 740 });
         await show(page, one);
         const where = `${name} in ${language}`;

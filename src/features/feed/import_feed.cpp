@@ -52,6 +52,7 @@ FeedSummary import_lines(const cases::Cases& cases, std::istream& stream, const 
     lines += piece.lines;
     next = read_after(lines);
     turns.take_in(piece);
+    if (scope.must_stop && scope.must_stop()) throw ImportStopped();
   }
   turns.finish();
 

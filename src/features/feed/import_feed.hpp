@@ -37,14 +37,22 @@ using ReportRefused = std::function<void(const RefusedRecord&)>;
 struct FeedScope {
   std::vector<std::string> prefixes{};  // of receipt numbers; none: all. Others are refused with "not_yours".
   std::string sender{};                 // tells two senders of the same content apart
+  std::function<bool()> must_stop{};    // asked between pieces, from the importing thread; none: never
   bool allows(std::string_view receipt_number) const;
+};
+
+// The import was told to stop: what went in stays, and the same call goes on from there.
+class ImportStopped : public std::exception {
+ public:
+  const char* what() const noexcept override { return "the import was stopped before its end"; }
 };
 
 // One hash over the file's content; no more than a part of it is in memory. Throws when it can't be read.
 std::string hash_of_file(const std::filesystem::path& file);
 
 // Imports the file; one that was ended half-way goes on where it stood. Throws std::runtime_error when the file can't
-// be read, DatabaseError when the database fails: what went in stays, and the same call goes on from there.
+// be read, DatabaseError when the database fails, ImportStopped: what went in stays, and the same call goes on from
+// there.
 FeedSummary import_feed(const cases::Cases& cases, const std::filesystem::path& file, const ReportRefused& report,
                         const FeedScope& scope = {});
 

@@ -142,8 +142,17 @@ Result<BatchReport> FeedDoor::receive(const FeedKey& key, std::string_view idemp
     return refuse({.kind = FailureKind::too_many, .message = {"feed.error.batches_at_once"}, .retry_after = kTryAgain});
   }
   RefusalWriter refusals(cases_, kept.report.id);
-  const auto summary = import_feed(cases_, body, [&](const RefusedRecord& refused) { refusals.add(refused); },
-                                   {.prefixes = key.prefixes, .sender = fmt::format("key {}", key.id.value)});
+  FeedSummary summary;
+  try {
+    summary =
+        import_feed(cases_, body, [&](const RefusedRecord& refused) { refusals.add(refused); },
+                    {.prefixes = key.prefixes, .sender = fmt::format("key {}", key.id.value), .must_stop = [this] {
+                       return is_stopping_.load();
+                     }});
+  } catch (const ImportStopped&) {
+    refusals.flush();
+    return refuse({.kind = FailureKind::unavailable, .message = {"feed.error.stopping"}, .retry_after = kTryAgain});
+  }
   refusals.flush();
   const auto finished_at = parts.clock.now();
   parts.database.write([&](db::Transaction& tx) {

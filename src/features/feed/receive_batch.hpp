@@ -2,6 +2,7 @@
 // crash on either side, goes on where it stood and gives the same report.
 #pragma once
 
+#include <atomic>
 #include <filesystem>
 #include <map>
 #include <mutex>
@@ -40,8 +41,11 @@ class FeedDoor {
   const cases::Cases& cases() const { return cases_; }
 
   // malformed without a good name; conflict when that name was used for other content; too_many while the same batch,
-  // or too many of this key, are being taken in.
+  // or too many of this key, are being taken in; unavailable after stop().
   Result<BatchReport> receive(const FeedKey& key, std::string_view idempotency_key, const std::filesystem::path& body);
+  // The server ends: whatever is being taken in stops within a piece and is answered "unavailable", as is what comes
+  // after; sent again, it goes on where it stood.
+  void stop() { is_stopping_ = true; }
   // The key's own; nothing otherwise.
   std::optional<BatchReport> find_report(FeedKeyId key, FeedRequestId request) const;
 
@@ -50,6 +54,7 @@ class FeedDoor {
  private:
   class Running;
   const cases::Cases& cases_;
+  std::atomic<bool> is_stopping_{false};
   std::mutex mutex_;
   std::multiset<FeedKeyId> running_keys_;
   std::set<FeedRequestId> running_requests_;

@@ -199,6 +199,30 @@ TEST_P(FeedDoorContract, TakesOneBatchInOnceHoweverManySendItAtOnce) {
   EXPECT_EQ(send(by, "monday", content)->went_in, 300);
 }
 
+TEST_P(FeedDoorContract, StopsBetweenPiecesAndGoesOnWhenItIsSentAgain) {
+  const auto by = key();
+  std::string content;
+  for (int i = 0; i < 5000; ++i) content += case_line(fmt::format("NPT269{:07}", i));
+  door_->stop();
+  const auto stopped = send(by, "monday", content);
+  ASSERT_FALSE(stopped);
+  EXPECT_EQ(stopped.error().kind, FailureKind::unavailable);
+  EXPECT_TRUE(stopped.error().retry_after);
+  const db::Query count{"test.count_cases", "SELECT COUNT(*) FROM cases"};
+  const auto cases_in = [&] {
+    return database().snapshot()->find(count, {}, [](const db::Row& row) { return row.integer(0); }).value();
+  };
+  EXPECT_GT(cases_in(), 0);
+  EXPECT_LT(cases_in(), 5000);
+  door_ = std::make_unique<FeedDoor>(world_->cases);
+  const auto report = send(by, "monday", content);
+  ASSERT_TRUE(report);
+  EXPECT_TRUE(report->is_finished);
+  EXPECT_EQ(report->went_in, 5000);
+  EXPECT_EQ(report->known, 0);
+  EXPECT_EQ(cases_in(), 5000);
+}
+
 TEST_P(FeedDoorContract, ForgetsRefusalsAfterThirtyDays) {
   send(key(), "monday", "nonsense\n").value();
   EXPECT_EQ(list_refused(*database().snapshot(), "", 10).size(), 1U);
