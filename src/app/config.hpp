@@ -67,6 +67,8 @@ struct Config {
   std::int64_t password_wait_ms_max = 900;
   // network
   std::string network_places_file{};
+  // feed
+  std::string feed_folder{};  // empty: none
   // demo
   bool demo = false;
   bool demo_beyond_loopback = false;

@@ -15,6 +15,7 @@
 #include "db/migrate.hpp"
 #include "features/accounts/upkeep.hpp"
 #include "features/cases/invite_party.hpp"
+#include "features/feed/drop_folder.hpp"
 #include "features/office/routes.hpp"
 #include "journal/audit_chainer.hpp"
 #include "journal/deliverer.hpp"
@@ -190,7 +191,9 @@ int serve(const Config& config, std::ostream& out) {
   ControlServer control(control_socket_of(config), [&](const auto& words, std::ostream& to, std::ostream& errors) {
     return run_command(foundation, features, words, to, errors);
   });
+  std::optional<feed::DropFolder> dropped;
   server.start();
+  if (!config.feed_folder.empty()) dropped.emplace(features.cases, config.feed_folder);
   if (operations) operations->start();
   log(LogLevel::info, "web.started",
       {{"port", std::int64_t{server.port()}}, {"database", foundation.database->kind()}});
@@ -198,6 +201,7 @@ int serve(const Config& config, std::ostream& out) {
 
   stop.wait();
   log(LogLevel::info, "web.stopping");
+  dropped.reset();
   features.feed_door.stop();
   server.stop();
   if (operations) operations->stop();
