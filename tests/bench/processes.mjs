@@ -11,9 +11,9 @@ export function childOf(pid) {
   throw new Error(`process ${pid} has no child`);
 }
 
-// KiB of memory that is this process's alone, and in all.
+// KiB of memory that is this process's alone, what of it is no mapped file, and in all.
 export function memoryOf(pid) {
   const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
   const kib = (name) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)[1]);
-  return { private: kib('Private_Clean') + kib('Private_Dirty'), resident: kib('Rss') };
+  return { private: kib('Private_Clean') + kib('Private_Dirty'), anonymous: kib('Anonymous'), resident: kib('Rss') };
 }

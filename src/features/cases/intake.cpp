@@ -7,7 +7,7 @@ namespace waymark::cases {
 namespace {
 
 // Past this many cases kept in memory, all are forgotten: an import of millions stays within some tens of megabytes.
-constexpr std::size_t kCasesKept = 100'000;
+constexpr std::size_t kCasesKept = 20'000;
 
 IntakeAnswer refused(std::string_view field, std::string_view reason, std::int64_t last) {
   return {Verdict::refused, field, reason, last};
