@@ -141,7 +141,8 @@ run_fuzz() {
   local targets each target
   targets=$(find "$root/build/debug" -maxdepth 1 -name '*_fuzz' -type f -perm -u+x | sort)
   [ -n "$targets" ] || fail "no fuzz target was built"
-  each=$(($1 * 2 / $(echo "$targets" | wc -l)))
+  # Two at a time, so many rounds: together no longer than was asked for.
+  each=$(($1 / (($(echo "$targets" | wc -l) + 1) / 2)))
   say "Fuzzing $(echo "$targets" | wc -l) targets, ${each} s each, two at a time"
   rm -f "$results"/fuzz-*
   echo "$targets" | xargs -P 2 -I{} sh -c '
