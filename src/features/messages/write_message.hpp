@@ -17,7 +17,8 @@ struct Reply {
   std::string nonce{}, language{};
 };
 
-// Whether the account may write about the case: applicant, petitioner and who represents them.
+// Whether the account may write about the case at that moment: an applicant, a petitioner, who represents them, and a
+// helper who was let act.
 bool may_write_about(db::Snapshot& snapshot, AccountId account, std::string_view receipt_number, Instant now);
 
 // Refusals at the fields; too_many when the account wrote a lot; at "topic" with too many open threads. The same form

@@ -19,6 +19,11 @@ Result<web::Response> show_dashboard(const Overview& overview, Exchange& exchang
   return pages::dashboard_page(exchange, dashboard, overview.notes ? overview.notes(exchange) : web::Html{});
 }
 
+web::Response draw_case(Exchange& exchange, const cases::VisibleCase& visible, const cases::CasePicture& picture) {
+  return web::wants_json(exchange.request) ? pages::case_json(exchange, visible, picture)
+                                           : pages::case_page(exchange, visible, picture);
+}
+
 // A helper's own page of the case is another one: it writes down that they looked.
 Result<web::Response> to_helped_case(Exchange& exchange) {
   const auto helped =
@@ -31,8 +36,7 @@ Result<web::Response> show_case(const Overview& overview, Exchange& exchange) {
   const auto visible = cases::find_visible_to(exchange.snapshot(), exchange.visitor.account, exchange.part("receipt"));
   if (!visible) return to_helped_case(exchange);
   const auto picture = cases::load_picture(exchange.snapshot(), overview.cases.parts().sealer, *visible);
-  return web::wants_json(exchange.request) ? pages::case_json(exchange, *visible, picture)
-                                           : pages::case_page(exchange, *visible, picture);
+  return draw_case(exchange, *visible, picture);
 }
 
 Result<web::Response> show_helped_case(const Overview& overview, Exchange& exchange) {
@@ -43,8 +47,7 @@ Result<web::Response> show_helped_case(const Overview& overview, Exchange& excha
   const auto picture = cases::load_picture(exchange.snapshot(), overview.cases.parts().sealer, *visible);
   exchange.close_snapshot();
   cases::keep_helper_look(overview.cases, *visible, exchange.now);
-  return web::wants_json(exchange.request) ? pages::case_json(exchange, *visible, picture)
-                                           : pages::case_page(exchange, *visible, picture);
+  return draw_case(exchange, *visible, picture);
 }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include "features/accounts/limits.hpp"
 #include "platform/network_places.hpp"
+#include "web/row_form.hpp"
 
 namespace waymark::accounts::pages {
 namespace {
@@ -9,16 +10,6 @@ namespace {
 using web::Exchange;
 using web::Html;
 using namespace web::literals;
-
-// A button for one row of several: who hears it alone hears which.
-Html row_form(Exchange& exchange, const web::Url& action, std::string_view field, std::int64_t id,
-              std::string_view label, std::string_view name) {
-  Html inside;
-  inside("<input type=\"hidden\" name=\""_html, field, "\" value=\""_html, id,
-         "\"><button class=\"button button--secondary\" type=\"submit\">"_html, label, "<span class=\"sr\">: "_html,
-         name, "</span></button>"_html);
-  return web::post_form(exchange, action, inside);
-}
 
 std::string last_used(Exchange& exchange, const SessionRow& session) {
   const auto& words = exchange.words();
@@ -48,8 +39,8 @@ web::StackedItem session_item(Exchange& exchange, const DevicesView& view, const
   if (const auto place = place_in(session.place, words.tag()); !place.empty())
     item.detail(web::quiet(words.text("accounts.devices.near", {{"place", place}})));
   if (!is_this) {
-    item.aside(row_form(exchange, "/account/devices/sign-out", "session", session.id.value,
-                        words.text("accounts.devices.sign_out"), name));
+    item.aside(web::row_form(exchange, "/account/devices/sign-out", "session", session.id.value,
+                             words.text("accounts.devices.sign_out"), name));
   }
   return item;
 }
@@ -86,11 +77,11 @@ web::StackedItem device_item(Exchange& exchange, const DevicesView& view, const 
   const bool is_remembered = device.remembered_until && *device.remembered_until > exchange.now;
   if (is_remembered) {
     item.detail(web::quiet(words.text("accounts.devices.remembered_until", {{"date", day(*device.remembered_until)}})));
-    item.aside(row_form(exchange, "/account/devices/stop-remembering", "device", device.id.value,
-                        words.text("accounts.devices.stop_remembering"), name));
+    item.aside(web::row_form(exchange, "/account/devices/stop-remembering", "device", device.id.value,
+                             words.text("accounts.devices.stop_remembering"), name));
   }
-  item.aside(row_form(exchange, "/account/devices/forget", "device", device.id.value,
-                      words.text("accounts.devices.forget"), name));
+  item.aside(web::row_form(exchange, "/account/devices/forget", "device", device.id.value,
+                           words.text("accounts.devices.forget"), name));
   return item;
 }
 

@@ -1,7 +1,7 @@
 #include "features/cases/sharing/pages.hpp"
 
 #include "features/cases/case_urls.hpp"
-#include "web/site.hpp"
+#include "web/row_form.hpp"
 
 namespace waymark::cases::pages {
 namespace {
@@ -13,13 +13,8 @@ using web::NoteKind;
 using web::Url;
 using namespace web::literals;
 
-// A button for one row of several: who hears it alone hears which.
 Html row_form(Exchange& exchange, const Url& action, HelpingId helping, std::string_view label, std::string_view name) {
-  Html inside;
-  inside("<input type=\"hidden\" name=\"helping\" value=\""_html, helping.value,
-         "\"><button class=\"button button--secondary\" type=\"submit\">"_html, label, "<span class=\"sr\">: "_html,
-         name, "</span></button>"_html);
-  return web::post_form(exchange, action, inside);
+  return web::row_form(exchange, action, "helping", helping.value, label, name);
 }
 
 // The last day, in the agency's zone, as it was typed.

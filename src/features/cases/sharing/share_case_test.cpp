@@ -145,6 +145,11 @@ TEST_P(ShareCase, EndsWithThePartOfWhoGaveIt) {
   database().write([&](db::Transaction& tx) { tx.run(kBack, {kAna}); });
   EXPECT_FALSE(seen_by(kHelper)) << "and does not come back with it";
   help();
+  const db::Query kAccount{"test.other_account", "UPDATE parties SET account = $1 WHERE agency_party = 'ana'"};
+  database().write([&](db::Transaction& tx) { tx.run(kAccount, {kStranger}); });
+  EXPECT_FALSE(seen_by(kHelper)) << "the part is somebody else's";
+  database().write([&](db::Transaction& tx) { tx.run(kAccount, {kAna}); });
+  EXPECT_TRUE(seen_by(kHelper));
   const db::Query kOther{"test.other_role", "UPDATE parties SET role = 'beneficiary' WHERE agency_party = 'ana'"};
   database().write([&](db::Transaction& tx) { tx.run(kOther, {}); });
   EXPECT_FALSE(seen_by(kHelper));
@@ -234,11 +239,12 @@ TEST_P(ShareCase, KeepsAnothersCaseOutOfTheHelpersCopyAndForgetsWhoIsErased) {
   keep_helper_look(world().cases, *seen_by(kHelper), now());
   database().write([&](db::Transaction& tx) { data.erase(tx, kHelper); });
   EXPECT_FALSE(seen_by(kHelper));
-  const auto rows = list_given(*database().snapshot(), kAna);
+  const auto on_case = seen_by(kAna)->id;
+  const auto rows = list_helpings(*database().snapshot(), on_case);
   ASSERT_EQ(rows.size(), 1U);
   EXPECT_TRUE(rows[0].sealed_email.empty());
   database().write([&](db::Transaction& tx) { data.erase(tx, kAna); });
-  EXPECT_TRUE(list_given(*database().snapshot(), kAna).empty());
+  EXPECT_TRUE(list_helpings(*database().snapshot(), on_case).empty());
 }
 
 TEST_P(ShareCase, WritesEachChangeIntoTheAuditTrail) {

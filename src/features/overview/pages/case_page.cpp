@@ -15,7 +15,8 @@ using web::Html;
 using web::NoteKind;
 using namespace web::literals;
 
-Html just_connected(Exchange& exchange, const CaseWords& words, const VisibleCase& visible) {
+// What stands above the heading: that they help with it, or what just happened.
+Html top_note(Exchange& exchange, const CaseWords& words, const VisibleCase& visible) {
   if (visible.role == cases::Role::helper) {
     return web::note(
         NoteKind::information, words.text("overview.helper.title"),
@@ -55,7 +56,7 @@ web::Response case_page(Exchange& exchange, const VisibleCase& visible, const Ca
   const CaseWords words(exchange);
   const auto title = words.title(visible);
   Html main(24 * 1024);
-  main(just_connected(exchange, words, visible), web::page_heading(title), where_it_stands(words, visible));
+  main(top_note(exchange, words, visible), web::page_heading(title), where_it_stands(words, visible));
 
   Html body;
   body(asked_section(exchange, words, visible, picture), next_section(words, visible, picture, exchange.now),
