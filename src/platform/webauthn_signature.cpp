@@ -18,7 +18,7 @@ const unsigned char* raw(std::string_view text) { return reinterpret_cast<const 
 struct Deleter {
   void operator()(es256_pk_t* key) const { es256_pk_free(&key); }
   void operator()(eddsa_pk_t* key) const { eddsa_pk_free(&key); }
-  void operator()(fido_assert_t* assert) const { fido_assert_free(&assert); }
+  void operator()(fido_assert_t* assertion) const { fido_assert_free(&assertion); }
   void operator()(BIGNUM* number) const { BN_free(number); }
   void operator()(OSSL_PARAM_BLD* builder) const { OSSL_PARAM_BLD_free(builder); }
   void operator()(OSSL_PARAM* parameters) const { OSSL_PARAM_free(parameters); }
@@ -69,14 +69,15 @@ bool is_signed_by_rsa(EVP_PKEY* key, std::string_view message, std::string_view 
 
 bool is_verified_by_fido(int algorithm, const void* key, const RelyingParty& party, std::string_view authenticator_data,
                          std::string_view client_data_hash, std::string_view signature) {
-  const Owned<fido_assert_t> assert(fido_assert_new());
-  return assert&& fido_assert_set_rp(assert.get(), party.id.c_str()) ==
-         FIDO_OK&& fido_assert_set_clientdata_hash(assert.get(), raw(client_data_hash), client_data_hash.size()) ==
-         FIDO_OK&& fido_assert_set_up(assert.get(), FIDO_OPT_TRUE) ==
-         FIDO_OK&& fido_assert_set_count(assert.get(), 1) ==
-         FIDO_OK&& fido_assert_set_authdata_raw(assert.get(), 0, raw(authenticator_data), authenticator_data.size()) ==
-         FIDO_OK&& fido_assert_set_sig(assert.get(), 0, raw(signature), signature.size()) ==
-         FIDO_OK&& fido_assert_verify(assert.get(), 0, algorithm, key) == FIDO_OK;
+  const Owned<fido_assert_t> assertion(fido_assert_new());
+  return assertion && fido_assert_set_rp(assertion.get(), party.id.c_str()) == FIDO_OK &&
+         fido_assert_set_clientdata_hash(assertion.get(), raw(client_data_hash), client_data_hash.size()) == FIDO_OK &&
+         fido_assert_set_up(assertion.get(), FIDO_OPT_TRUE) == FIDO_OK &&
+         fido_assert_set_count(assertion.get(), 1) == FIDO_OK &&
+         fido_assert_set_authdata_raw(assertion.get(), 0, raw(authenticator_data), authenticator_data.size()) ==
+             FIDO_OK &&
+         fido_assert_set_sig(assertion.get(), 0, raw(signature), signature.size()) == FIDO_OK &&
+         fido_assert_verify(assertion.get(), 0, algorithm, key) == FIDO_OK;
 }
 
 void start_fido() {

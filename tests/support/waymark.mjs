@@ -70,10 +70,12 @@ export class Waymark {
       try {
         const response = await fetch(`${this.origin}/`, { redirect: 'manual' });
         await response.arrayBuffer();
-        return;
+        // It answers before what it printed has come through the pipe.
+        if (this.output.includes(this.origin)) return;
       } catch {
-        await new Promise((done) => setTimeout(done, 50));
+        // Not listening yet.
       }
+      await new Promise((done) => setTimeout(done, 50));
     }
     throw new Error(`waymark did not answer:\n${this.output}\n${this.errors}`);
   }
