@@ -21,6 +21,7 @@ function(waymark_layer name folder)
     set(sources ${CMAKE_BINARY_DIR}/empty_${name}.cpp)
   endif()
   add_library(waymark_${name} STATIC ${sources})
+  # Boost::json is every layer's: the precompiled header includes it.
   target_link_libraries(waymark_${name} PUBLIC waymark_options Boost::json Threads::Threads ${arg_LINKS})
   target_precompile_headers(waymark_${name} REUSE_FROM waymark_precompiled)
   set_property(GLOBAL APPEND PROPERTY waymark_test_layers ${name})
