@@ -9,6 +9,7 @@
 #include "features/accounts/pages/account_notes.hpp"
 #include "features/cases/case_data.hpp"
 #include "features/cases/cases.hpp"
+#include "features/cases/representing/represent.hpp"
 #include "features/cases/sharing/share_case.hpp"
 #include "features/feed/receive_batch.hpp"
 #include "features/help/help.hpp"
@@ -31,13 +32,13 @@ struct Features {
   std::unique_ptr<NetworkPlaces> places;  // null: not configured
   accounts::Accounts accounts;
   cases::Cases cases;
-  cases::Sharing sharing{cases, [this](db::Snapshot& snapshot, AccountId account) {
-                           const auto profile = accounts.store.find_profile(snapshot, account);
-                           if (!profile) return cases::Person{};
-                           return cases::Person{.email = profile->email,
-                                                .language = profile->language,
-                                                .name = accounts::full_name(*profile)};
-                         }};
+  cases::FindPerson find_person = [this](db::Snapshot& snapshot, AccountId account) {
+    const auto profile = accounts.store.find_profile(snapshot, account);
+    if (!profile) return cases::Person{};
+    return cases::Person{.email = profile->email, .language = profile->language, .name = accounts::full_name(*profile)};
+  };
+  cases::Sharing sharing{cases, find_person};
+  cases::Representing representing{cases, find_person};
   notifications::Notifications notifications;
   help::Help help;
   help::SecurityContact security_contact;

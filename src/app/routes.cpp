@@ -12,6 +12,7 @@
 #include "features/accounts/sessions/session_routes.hpp"
 #include "features/accounts/sign_in/sign_in_routes.hpp"
 #include "features/accounts/sign_up/sign_up_routes.hpp"
+#include "features/cases/representing/routes.hpp"
 #include "features/cases/routes.hpp"
 #include "features/cases/sharing/routes.hpp"
 #include "features/feed/routes.hpp"
@@ -50,9 +51,10 @@ web::Router make_routes(Features& features) {
   accounts::add_session_routes(router);                      // /session/…
   accounts::add_data_routes(router, features.accounts);      // /account/data
   accounts::add_closing_routes(router, features.accounts);   // /account/closure /account-closed /sign-in/come-back
-  cases::add_routes(router, features.cases);                 // /cases/connect /cases/RECEIPT/disconnection
-  cases::add_sharing_routes(router, features.sharing);       // /cases/RECEIPT/helpers/… /helping
-  overview::add_routes(router, features.overview);           // /cases /cases/RECEIPT /helping/RECEIPT
+  cases::add_routes(router, features.cases, features.find_person);  // /cases/connect /cases/RECEIPT/disconnection
+  cases::add_sharing_routes(router, features.sharing);              // /cases/RECEIPT/helpers/… /helping
+  cases::add_representing_routes(router, features.representing);    // /cases/RECEIPT/representative/… /representing/…
+  overview::add_routes(router, features.overview);  // /cases /cases/RECEIPT /helping/RECEIPT /representing/RECEIPT
 
   accounts::add_phrase_routes(router, features.accounts);     // /account/phrase
   notifications::add_routes(router, features.notifications);  // /genuine
@@ -68,6 +70,7 @@ web::Router make_routes(Features& features) {
   office::add_search_routes(router, features.office);      // /office/search /office/searches/ID /office/queue
   office::add_case_routes(router, features.office);        // /office/cases/RECEIPT/… /office/looks
   office::add_person_routes(router, features.office);      // /office/recoveries /office/people/ID
+  office::add_representative_routes(router, features.office);  // /office/representatives/…
 
   require_living_links(features, router);
   return router;

@@ -198,6 +198,17 @@ const pages = [
   ['whom I help: nobody', 'nobody', '/helping'],
   ['whom I help', 'helper', '/helping', unfold],
   ["a helper's case", 'helper', `/helping/${demoCases('Ana')[0].receipt_number}`],
+  ['my representative: nobody', 'many', `${caseOf('Ana', 1)}/representative`, unfold],
+  ['my representative: a passcode waits', 'many', `${caseOf('Ana')}/representative`],
+  ['giving a passcode', 'many', `${caseOf('Ana')}/representative/passcode`],
+  ['having a passcode', 'many', `${caseOf('Ana')}/representative/accept`],
+  ['having a passcode refused', 'many', `${caseOf('Ana')}/representative/accept`, empty(`${caseOf('Ana')}/representative/accept`)],
+  ['whom I represent: not known', 'nobody', '/representing'],
+  ['whom I represent: asked', 'helper', '/representing'],
+  ['asking to represent', 'nobody', '/representing/request'],
+  ['asking to represent refused', 'nobody', '/representing/request', empty('/representing/request')],
+  ["a client's passcode", 'nobody', '/representing/add'],
+  ["a client's passcode: not verified", 'nobody', '/representing/passcode'],
   ['no messages', 'nobody', '/messages'],
   ['a new message', 'nobody', '/messages/new'],
   ['a new message refused', 'nobody', '/messages/new', empty('/messages/new')],
@@ -250,6 +261,11 @@ test('the people of the pages open their accounts', async () => {
   }
   const offers = await who.helper.open('/helping');
   await who.helper.fill(offers, '/helping/accept', { helping: /name="helping" value="(\d+)"/.exec(offers.html)[1] });
+  await who.helper.fill(await who.helper.open('/representing/request'), '/representing/request', {
+    kind: 'accredited', organisation: `Harbor Legal Aid ${'Donaudampfschifffahrt'.repeat(2)}`, licence: 'AR 5550100',
+  });
+  const passcode = `${caseOf('Ana')}/representative/passcode`;
+  await who.many.submit(await who.many.open(passcode), passcode, {});
   const half = await openAccount(waymark);
   who.half = new Visitor(waymark);
   who.half.whole = half.visitor;

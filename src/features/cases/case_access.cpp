@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "features/cases/case_store.hpp"
+#include "features/cases/representing/representation_store.hpp"
 #include "features/cases/sharing/helper_store.hpp"
 
 namespace waymark::cases {
@@ -69,15 +70,23 @@ void blank_what_is_not_theirs(VisibleCase& visible) {
   }
 }
 
-// Who is a party as well is the party; who has two givers acts when either lets them, so that the first one stands.
-void add_what_they_help_with(db::Snapshot& snapshot, AccountId account, Instant from, std::vector<VisibleCase> helped,
-                             VisibleCases& visible) {
-  for (auto& one : helped) {
-    if (std::ranges::find(visible.cases, one.id, &VisibleCase::id) == visible.cases.end())
-      visible.cases.push_back(std::move(one));
-  }
+// The nearest relation stands: a party's, then a representative's, then a helper's; of two givers the one who lets act
+// comes first.
+struct OthersCases {
+  std::vector<VisibleCase> represented, helped;
+  bool empty() const { return represented.empty() && helped.empty(); }
+};
+void add_others_cases(db::Snapshot& snapshot, AccountId account, Instant from, OthersCases others,
+                      VisibleCases& visible) {
   std::vector<VisibleAppointment> coming;
-  queue_helped_appointments(snapshot, account, from, coming);
+  if (!others.represented.empty()) queue_represented_appointments(snapshot, account, from, coming);
+  if (!others.helped.empty()) queue_helped_appointments(snapshot, account, from, coming);
+  for (auto* const cases : {&others.represented, &others.helped}) {
+    for (auto& one : *cases) {
+      if (std::ranges::find(visible.cases, one.id, &VisibleCase::id) == visible.cases.end())
+        visible.cases.push_back(std::move(one));
+    }
+  }
   snapshot.drain();
   for (auto& one : coming) {
     if (std::ranges::find(visible.coming, one.id, &VisibleAppointment::id) == visible.coming.end())
@@ -105,7 +114,8 @@ std::optional<VisibleCase> find_visible_to(db::Snapshot& snapshot, AccountId acc
                                            Instant now) {
   auto visible = find_visible_to(snapshot, account, receipt_number);
   if (visible) return visible;
-  visible = find_helped_case(snapshot, account, receipt_number, now);
+  visible = find_represented_case(snapshot, account, receipt_number);
+  if (!visible) visible = find_helped_case(snapshot, account, receipt_number, now);
   if (visible) blank_what_is_not_theirs(*visible);
   return visible;
 }
@@ -118,19 +128,20 @@ bool may_act(const VisibleCase& visible, Act act) {
     case Act::share:
       return is_own;  // a beneficiary's helper would see what the beneficiary does not
     case Act::leave:
-      return visible.role != Role::helper;
+      return visible.party != PartyId{};
   }
   return false;
 }
 
 VisibleCases list_visible_to(db::Snapshot& snapshot, AccountId account, Instant from) {
   VisibleCases visible;
-  std::vector<VisibleCase> helped;
+  OthersCases others;
   queue_cases_of(snapshot, account, visible.cases);
   queue_coming_appointments(snapshot, account, from, visible.coming);
-  queue_helped_cases(snapshot, account, from, helped);
+  queue_represented_cases(snapshot, account, others.represented);
+  queue_helped_cases(snapshot, account, from, others.helped);
   snapshot.drain();
-  if (!helped.empty()) add_what_they_help_with(snapshot, account, from, std::move(helped), visible);
+  if (!others.empty()) add_others_cases(snapshot, account, from, std::move(others), visible);
   for (auto& one : visible.cases) blank_what_is_not_theirs(one);
   std::erase_if(visible.coming, [&](const VisibleAppointment& appointment) {
     const auto of = std::ranges::find(visible.cases, appointment.on_case, &VisibleCase::id);

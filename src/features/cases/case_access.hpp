@@ -53,6 +53,8 @@ struct VisibleCase {
   int evidence_documents = 0;
   bool helper_may_act = false;  // role is helper: they were let act as well as look
   std::int64_t helping = 0;     // role is helper: by which row of case_helpers
+  // By which row of representations they act for a party of it; 0 when they are a party themselves, or a helper.
+  std::int64_t representing = 0;
 };
 bool may_act(const VisibleCase& visible, Act act);
 
@@ -77,12 +79,12 @@ struct VisibleParty {
 
 // The case of that receipt number when the account is a party of it now. Missing and not-yours are the same nothing.
 std::optional<VisibleCase> find_visible_to(db::Snapshot& snapshot, AccountId account, std::string_view receipt_number);
-// The same, or when the account is a helper with it at `now`. Who is both is the party.
+// The same, or when the account represents a party of it, or is a helper with it at `now`: the nearest of the three.
 std::optional<VisibleCase> find_visible_to(db::Snapshot& snapshot, AccountId account, std::string_view receipt_number,
                                            Instant now);
 
-// All cases of the account, and those it helps with at `from`, in no order that means anything; and its coming
-// appointments, the soonest first. On PostgreSQL both are read in one round trip.
+// All cases of the account, and those it represents or helps with at `from`, in no order that means anything; and its
+// coming appointments, the soonest first. On PostgreSQL both are read in one round trip.
 struct VisibleCases {
   std::vector<VisibleCase> cases;
   std::vector<VisibleAppointment> coming;  // starts at `from` or later, not cancelled

@@ -4,6 +4,9 @@
 #include "features/cases/case_looks.hpp"
 #include "features/cases/cases.hpp"
 #include "features/cases/party_store.hpp"
+#include "features/cases/representing/representation_store.hpp"
+#include "features/cases/representing/representative_store.hpp"
+#include "features/cases/representing/verify.hpp"
 #include "features/cases/sharing/share_case.hpp"
 
 namespace waymark::cases {
@@ -110,22 +113,47 @@ array helpers_of(const Cases& cases, db::Snapshot& snapshot, CaseId on_case, Acc
   return all;
 }
 
+// When somebody represented them: another person's name is theirs.
+object representation_of(const Representation& one) {
+  object all{{"passcode_made_at", to_iso(one.started_at)}};
+  if (one.began_at) all["began_at"] = to_iso(*one.began_at);
+  if (one.ended_at) all["ended_at"] = to_iso(*one.ended_at);
+  return all;
+}
+
+// What they said of themselves to the office; their clients are other people.
+object representative_of(const Representative& own) {
+  object all{{"kind", to_text(own.kind)},
+             {"organisation", own.organisation},
+             {"licence", own.licence},
+             {"state", to_text(own.state)},
+             {"asked_at", to_iso(own.asked_at)}};
+  if (own.decided_at) all["decided_at"] = to_iso(*own.decided_at);
+  return all;
+}
+
 }  // namespace
 
 std::vector<accounts::DataFile> CaseData::collect(db::Snapshot& snapshot, AccountId account, Instant now) const {
   array all;
   for (const auto& visible : list_visible_to(snapshot, account, now).cases) {
-    if (visible.role == Role::helper) continue;  // another person's
+    if (visible.party == PartyId{}) continue;  // another person's
     auto one = case_of(visible, load_picture(snapshot, cases_.parts().sealer, visible));
     one["looks"] = array_of(list_looks(snapshot, visible.id, kLooksInData), look_of);
     one["helpers"] = helpers_of(cases_, snapshot, visible.id, account);
+    one["representatives"] = array_of(list_of_client(snapshot, visible.id, account), representation_of);
     all.push_back(std::move(one));
   }
-  return {{"cases.json", "cases.data.file_cases", std::move(all)}};
+  std::vector<accounts::DataFile> files{{"cases.json", "cases.data.file_cases", std::move(all)}};
+  if (const auto own = find_own_representative(cases_, snapshot, account))
+    files.push_back({"representing.json", "cases.data.file_representing", representative_of(*own)});
+  return files;
 }
 
 void CaseData::erase(db::Transaction& tx, AccountId account) const {
   forget_helpings(tx, account);
+  forget_representations(tx, account);
+  forget_representative(tx, account);
   leave_all_parties(tx, account);
 }
 

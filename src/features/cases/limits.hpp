@@ -33,4 +33,13 @@ inline constexpr accounts::Limit kHelpOffers{"case_help_offers", 10, 24h, 0s, 0,
 inline constexpr int kHelpersAtOnce = 5;
 inline constexpr std::chrono::days kHelpDaysMax{366};
 
+// Representatives: how long a passcode waits for the other side; by account: wrong passcodes, and how many
+// it makes; what a representative says of themselves, in code points, and how often they ask to be verified.
+inline constexpr std::chrono::days kPasscodeLifetime{7};
+inline constexpr accounts::Limit kPasscodeTries{"case_passcode", 5, 6h, 0s, 0, 0s, false};
+inline constexpr accounts::Limit kPasscodesMade{"case_passcodes_made", 50, 24h, 0s, 0, 0s, false};
+inline constexpr std::size_t kOrganisationMax = 120;
+inline constexpr std::size_t kLicenceMax = 40;
+inline constexpr accounts::Limit kVerificationRequests{"representative_requests", 5, 24h, 0s, 0, 0s, false};
+
 }  // namespace waymark::cases

@@ -9,6 +9,7 @@
 #include "features/cases/pages/connect_pages.hpp"
 #include "features/cases/pages/disconnect_page.hpp"
 #include "features/cases/pages/looks_page.hpp"
+#include "features/cases/representing/representation_store.hpp"
 #include "features/cases/request_new_code.hpp"
 #include "features/cases/sharing/share_case.hpp"
 
@@ -84,29 +85,41 @@ Result<web::Response> submit_disconnection(const Cases& cases, Exchange& exchang
   return web::Response::redirect(web::Url("/cases").with("disconnected", "now"));
 }
 
-// Helpers are the business of who may know the others' names; by what address, of who asked them alone.
-std::vector<pages::ShownHelperLook> list_shown_helper_looks(const Cases& cases, Exchange& exchange,
-                                                            const VisibleCase& visible) {
-  std::vector<pages::ShownHelperLook> shown;
+// Who else was let in is the business of who may know the others' names; who exactly, of whoever let them in alone.
+std::vector<pages::ShownGuestLook> list_guest_looks(const Cases& cases, const FindPerson& find_person,
+                                                    Exchange& exchange, const VisibleCase& visible) {
+  std::vector<pages::ShownGuestLook> shown;
   if (!may_see(visible.role, Facet::party_names)) return shown;
-  for (const auto& look : list_helper_looks(exchange.snapshot(), visible.id, kLooksShown)) {
-    shown.push_back(
-        {look.hour, shown_address(cases, exchange.visitor.account, look.given_by, look.helping, look.sealed_email)});
+  const auto& words = exchange.words();
+  const auto account = exchange.visitor.account;
+  auto& snapshot = exchange.snapshot();
+  for (const auto& look : list_helper_looks(snapshot, visible.id, kLooksShown)) {
+    const auto address = shown_address(cases, account, look.given_by, look.helping, look.sealed_email);
+    shown.push_back({look.hour, address.empty() ? std::string(words.text("cases.looks.helper_other"))
+                                                : words.text("cases.looks.helper", {{"address", address}})});
   }
+  for (const auto& look : list_representation_looks(snapshot, visible.id, kLooksShown)) {
+    const auto name = look.client == account ? find_person(snapshot, look.by).name : std::string();
+    shown.push_back({look.hour, name.empty() ? std::string(words.text("cases.looks.representative_other"))
+                                             : words.text("cases.looks.representative", {{"name", name}})});
+  }
+  std::ranges::sort(shown, [](const pages::ShownGuestLook& a, const pages::ShownGuestLook& b) {
+    return std::tie(b.hour, a.who) < std::tie(a.hour, b.who);
+  });
   return shown;
 }
 
 // Whoever may see the case may see who else did: by role and reason.
-Result<web::Response> show_looks(const Cases& cases, Exchange& exchange) {
+Result<web::Response> show_looks(const Cases& cases, const FindPerson& find_person, Exchange& exchange) {
   const auto visible = find_visible_to(exchange.snapshot(), exchange.visitor.account, exchange.part("receipt"));
   if (!visible) return refuse(FailureKind::not_found, "web.error.not_found");
   return pages::looks_page(exchange, *visible, list_looks(exchange.snapshot(), visible->id, kLooksShown),
-                           list_shown_helper_looks(cases, exchange, *visible));
+                           list_guest_looks(cases, find_person, exchange, *visible));
 }
 
 }  // namespace
 
-void add_routes(web::Router& router, const Cases& cases) {
+void add_routes(web::Router& router, const Cases& cases, FindPerson find_person) {
   using web::Access;
   router.form(
       "/cases/connect", Access::signed_in,
@@ -125,7 +138,9 @@ void add_routes(web::Router& router, const Cases& cases) {
   router.get("/cases/connect/new-code/sent", Access::signed_in,
              [](Exchange& exchange) -> Result<web::Response> { return pages::new_code_sent_page(exchange); });
   router.get("/cases/:receipt/looks", Access::signed_in,
-             [&cases](Exchange& exchange) { return show_looks(cases, exchange); });
+             [&cases, find_person = std::move(find_person)](Exchange& exchange) {
+               return show_looks(cases, find_person, exchange);
+             });
   router.get("/cases/:receipt/disconnection", Access::signed_in, show_disconnection);
   router.post("/cases/:receipt/disconnection", Access::signed_in,
               [&cases](Exchange& exchange, const Form&) { return submit_disconnection(cases, exchange); });

@@ -2,11 +2,12 @@
 #pragma once
 
 #include "features/cases/cases.hpp"
+#include "features/cases/person.hpp"
 #include "web/router.hpp"
 
 namespace waymark::cases {
 
 // `cases` outlives the router.
-void add_routes(web::Router& router, const Cases& cases);
+void add_routes(web::Router& router, const Cases& cases, FindPerson find_person);
 
 }  // namespace waymark::cases

@@ -108,6 +108,7 @@ std::vector<web::OfficeNavLink> office_navigation() {
   return {{"/office/queue", "office.nav.queue", "office_queue", kMayWorkCases},
           {"/office/search", "office.nav.search", "office_search", kMayFind},
           {"/office/recoveries", "office.nav.recoveries", "office_recoveries", kMayRecover},
+          {"/office/representatives", "office.nav.representatives", "office_representatives", kMayVerify},
           {"/office/looks", "office.nav.looks", "office_looks", kMayAudit},
           {"/office/officers", "office.nav.officers", "office_officers", kMayAdminister},
           {"/office/keys", "office.nav.keys", "office_keys", web::kEveryOfficeRole}};

@@ -11,6 +11,7 @@ void add_officer_routes(web::Router& router, Office& office);  // /office /offic
 void add_search_routes(web::Router& router, Office& office);   // /office/search /office/searches/ID /office/queue
 void add_case_routes(web::Router& router, Office& office);     // /office/cases/RECEIPT/…
 void add_person_routes(web::Router& router, Office& office);   // /office/recoveries/…
+void add_representative_routes(web::Router& router, Office& office);  // /office/representatives/…
 
 // What stands in the navigation, in its order.
 std::vector<web::OfficeNavLink> office_navigation();
@@ -21,6 +22,7 @@ inline constexpr web::OfficeRoles kMayFind{web::OfficeRole::case_officer, web::O
 inline constexpr web::OfficeRoles kMayOpenCases{web::OfficeRole::case_officer, web::OfficeRole::support};
 inline constexpr web::OfficeRoles kMayWorkCases{web::OfficeRole::case_officer};
 inline constexpr web::OfficeRoles kMayRecover{web::OfficeRole::identity_reviewer, web::OfficeRole::support};
+inline constexpr web::OfficeRoles kMayVerify{web::OfficeRole::identity_reviewer};
 inline constexpr web::OfficeRoles kMayAudit{web::OfficeRole::auditor};
 inline constexpr web::OfficeRoles kMayAdminister{web::OfficeRole::administrator};
 

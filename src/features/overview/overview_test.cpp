@@ -42,7 +42,7 @@ class OverviewPages : public testing::DatabaseContract {
     world_ = std::make_unique<CaseWorld>(database());
     overview_ = std::make_unique<Overview>(world_->cases);
     web::Router router;
-    cases::add_routes(router, world_->cases);
+    cases::add_routes(router, world_->cases, [](db::Snapshot&, AccountId) { return cases::Person{}; });
     add_routes(router, *overview_);
     site_ = std::make_unique<web::Site>(web::Site::Parts{.catalogue = testing::shipped_catalogue(),
                                                          .words = words(),

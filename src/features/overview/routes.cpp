@@ -2,6 +2,7 @@
 
 #include "features/cases/case_access.hpp"
 #include "features/cases/case_urls.hpp"
+#include "features/cases/representing/represent.hpp"
 #include "features/cases/sharing/share_case.hpp"
 #include "features/overview/pages/case_page.hpp"
 #include "features/overview/pages/dashboard_page.hpp"
@@ -24,7 +25,7 @@ web::Response draw_case(Exchange& exchange, const cases::VisibleCase& visible, c
                                            : pages::case_page(exchange, visible, picture);
 }
 
-// A helper's own page of the case is another one: it writes down that they looked.
+// The page of who helps or represents is another one: it writes down that they looked.
 Result<web::Response> to_helped_case(Exchange& exchange) {
   const auto helped =
       cases::find_visible_to(exchange.snapshot(), exchange.visitor.account, exchange.part("receipt"), exchange.now);
@@ -36,6 +37,17 @@ Result<web::Response> show_case(const Overview& overview, Exchange& exchange) {
   const auto visible = cases::find_visible_to(exchange.snapshot(), exchange.visitor.account, exchange.part("receipt"));
   if (!visible) return to_helped_case(exchange);
   const auto picture = cases::load_picture(exchange.snapshot(), overview.cases.parts().sealer, *visible);
+  return draw_case(exchange, *visible, picture);
+}
+
+Result<web::Response> show_represented_case(const Overview& overview, Exchange& exchange) {
+  const auto visible =
+      cases::find_visible_to(exchange.snapshot(), exchange.visitor.account, exchange.part("receipt"), exchange.now);
+  if (!visible) return refuse(FailureKind::not_found, "web.error.not_found");
+  if (visible->representing == 0) return web::Response::redirect(cases::page_url(*visible));
+  const auto picture = cases::load_picture(exchange.snapshot(), overview.cases.parts().sealer, *visible);
+  exchange.close_snapshot();
+  cases::keep_representative_look(overview.cases, *visible, exchange.visitor.account, exchange.now);
   return draw_case(exchange, *visible, picture);
 }
 
@@ -64,6 +76,9 @@ void add_routes(web::Router& router, const Overview& overview) {
   router.get(
       "/helping/:receipt", Access::signed_in,
       [&overview](Exchange& exchange) { return show_helped_case(overview, exchange); }, Cost::slow);
+  router.get(
+      "/representing/:receipt", Access::signed_in,
+      [&overview](Exchange& exchange) { return show_represented_case(overview, exchange); }, Cost::slow);
 }
 
 }  // namespace waymark::overview

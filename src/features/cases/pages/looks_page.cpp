@@ -37,19 +37,19 @@ std::vector<Line> gather(const Exchange& exchange, const std::vector<LookRow>& l
   return lines;
 }
 
-Html helpers_section(Exchange& exchange, const std::vector<ShownHelperLook>& looks) {
+Html guests_section(Exchange& exchange, const std::vector<ShownGuestLook>& looks) {
   if (looks.empty()) return {};
   const auto& words = exchange.words();
   struct Day {
     Date day{};
-    const ShownHelperLook* look = nullptr;
+    const ShownGuestLook* look = nullptr;
     int times = 0;
   };
   std::vector<Day> days;
   for (const auto& look : looks) {
     const auto day = catalogue::day_in_zone(look.hour, exchange.time_zone());
     const auto same =
-        std::ranges::find_if(days, [&](const Day& one) { return one.day == day && one.look->address == look.address; });
+        std::ranges::find_if(days, [&](const Day& one) { return one.day == day && one.look->who == look.who; });
     if (same == days.end())
       days.push_back({day, &look, 1});
     else
@@ -60,11 +60,7 @@ Html helpers_section(Exchange& exchange, const std::vector<ShownHelperLook>& loo
     Html what;
     what(words.text("cases.look.what.case"));
     if (one.times > 1) what(" "_html, words.text("cases.looks.times", {{"count", std::int64_t{one.times}}}));
-    rows.push_back(
-        {Html()(words.long_date(one.day)),
-         Html()(one.look->address.empty() ? std::string(words.text("cases.looks.helper_other"))
-                                          : words.text("cases.looks.helper", {{"address", one.look->address}})),
-         std::move(what)});
+    rows.push_back({Html()(words.long_date(one.day)), web::isolated(one.look->who), std::move(what)});
   }
   const auto title = words.text("cases.looks.helpers_title");
   return web::table(title,
@@ -76,7 +72,7 @@ Html helpers_section(Exchange& exchange, const std::vector<ShownHelperLook>& loo
 }  // namespace
 
 web::Response looks_page(Exchange& exchange, const VisibleCase& visible, const std::vector<LookRow>& looks,
-                         const std::vector<ShownHelperLook>& helper_looks) {
+                         const std::vector<ShownGuestLook>& guest_looks) {
   const auto& words = exchange.words();
   const std::string title(words.text("cases.looks.title"));
   Html main;
@@ -102,7 +98,7 @@ web::Response looks_page(Exchange& exchange, const VisibleCase& visible, const s
                      std::string(words.text("cases.looks.why")), std::string(words.text("cases.looks.what"))},
                     rows));
   }
-  main(helpers_section(exchange, helper_looks),
+  main(guests_section(exchange, guest_looks),
        web::explanation(words.text("cases.looks.why_title"), web::paragraph(words.text("cases.looks.why_text"))),
        "<p>"_html, web::link(case_url(visible.receipt_number), words.text("cases.looks.back")), "</p>"_html);
   return web::render_page(exchange, {.title = title, .active_nav = "cases", .is_wide = true}, main);

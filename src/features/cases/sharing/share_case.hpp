@@ -2,25 +2,17 @@
 // their own account, and either ends it at once. Whether there is such an account shows to nobody who offers.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "base/email.hpp"
 #include "base/result.hpp"
 #include "features/cases/cases.hpp"
+#include "features/cases/person.hpp"
 #include "features/cases/sharing/helper_store.hpp"
 
 namespace waymark::cases {
-
-// Who an account is to its helpers, and by what address it is asked: the accounts' to say.
-struct Person {
-  Email email;  // proved
-  std::string language, name;
-};
-using FindPerson = std::function<Person(db::Snapshot&, AccountId)>;
 
 // `cases` outlives it; threads: immutable after construction.
 class Sharing {

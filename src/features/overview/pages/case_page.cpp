@@ -15,12 +15,16 @@ using web::Html;
 using web::NoteKind;
 using namespace web::literals;
 
-// What stands above the heading: that they help with it, or what just happened.
+// What stands above the heading: that it is another person's, or what just happened.
 Html top_note(Exchange& exchange, const CaseWords& words, const VisibleCase& visible) {
   if (visible.role == cases::Role::helper) {
     return web::note(
         NoteKind::information, words.text("overview.helper.title"),
         web::paragraph(words.text(visible.helper_may_act ? "overview.helper.act" : "overview.helper.look")));
+  }
+  if (visible.representing != 0) {
+    return web::note(NoteKind::information, words.text("overview.representing.title"),
+                     web::paragraph(words.text("overview.representing.text")));
   }
   const auto connected = exchange.query("connected");
   if (connected == "before") return web::flash(NoteKind::information, words.text("overview.connected_before"));

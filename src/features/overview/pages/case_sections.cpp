@@ -285,7 +285,15 @@ Html actions_section(const CaseWords& words, const VisibleCase& visible) {
     inside("<li>"_html, web::link("/helping", words.text("overview.actions.stop_helping")), "</li></ul>"_html);
     return web::card(words.text("overview.section.actions"), inside, "actions");
   }
+  if (visible.representing != 0) {
+    inside("<li>"_html, web::link("/representing", words.text("overview.actions.stop_representing")),
+           "</li></ul>"_html);
+    return web::card(words.text("overview.section.actions"), inside, "actions");
+  }
   if (may_act(visible, cases::Act::share)) {
+    inside("<li>"_html,
+           web::link(cases::representative_url(visible.receipt_number), words.text("overview.actions.representative")),
+           "</li>"_html);
     inside("<li>"_html, web::link(cases::helpers_url(visible.receipt_number), words.text("overview.actions.helpers")),
            "</li>"_html);
   }
