@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "features/cases/case_urls.hpp"
 #include "features/overview/case_steps.hpp"
 #include "web/site.hpp"
 
@@ -265,43 +264,6 @@ Html parties_section(const CaseWords& words, const VisibleCase& visible, const C
     inside(web::quiet(words.text("overview.party.why_not_named")));
   }
   return web::card(words.text("overview.section.parties"), inside, "people");
-}
-
-Html actions_section(const CaseWords& words, const VisibleCase& visible) {
-  Html inside;
-  inside("<ul>"_html);
-  if (!may_see(visible.role, Facet::evidence)) {
-    inside("<li>"_html, words.text("overview.actions.not_asked"), "</li>"_html);
-  } else if (visible.open_requests == 0) {
-    inside("<li>"_html, words.text("overview.actions.nothing_to_answer"), "</li>"_html);
-  }
-  if (may_act(visible, cases::Act::write)) {
-    inside("<li>"_html,
-           web::link(web::Url("/messages/new").with("case", visible.receipt_number),
-                     words.text("messages.write_about_case")),
-           "</li>"_html);
-  }
-  if (visible.role == cases::Role::helper) {
-    inside("<li>"_html, web::link("/helping", words.text("overview.actions.stop_helping")), "</li></ul>"_html);
-    return web::card(words.text("overview.section.actions"), inside, "actions");
-  }
-  if (visible.representing != 0) {
-    inside("<li>"_html, web::link("/representing", words.text("overview.actions.stop_representing")),
-           "</li></ul>"_html);
-    return web::card(words.text("overview.section.actions"), inside, "actions");
-  }
-  if (may_act(visible, cases::Act::share)) {
-    inside("<li>"_html,
-           web::link(cases::representative_url(visible.receipt_number), words.text("overview.actions.representative")),
-           "</li>"_html);
-    inside("<li>"_html, web::link(cases::helpers_url(visible.receipt_number), words.text("overview.actions.helpers")),
-           "</li>"_html);
-  }
-  inside("<li>"_html, web::link(cases::looks_url(visible.receipt_number), words.text("overview.actions.looks")),
-         "</li><li>"_html, words.text("overview.actions.letter"), "</li><li>"_html,
-         web::link(cases::disconnection_url(visible.receipt_number), words.text("overview.actions.disconnect")),
-         "</li></ul>"_html);
-  return web::card(words.text("overview.section.actions"), inside, "actions");
 }
 
 }  // namespace waymark::overview::pages
