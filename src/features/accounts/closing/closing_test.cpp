@@ -130,7 +130,8 @@ TEST_P(Closing, LeavesNothingPersonalAndTheAuditTrailWhole) {
               ::testing::UnorderedElementsAre("account_waits", "audit", "backup_codes", "devices", "email_changes",
                                               "factor_reset_requests", "form_drafts", "mail_links", "outbox", "parties",
                                               "passkey_handles", "passkeys", "pending_factors", "phones", "recoveries",
-                                              "sessions", "sign_in_codes", "threads", "totp_factors", "ways_in"));
+                                              "representatives", "sessions", "sign_in_codes", "threads", "totp_factors",
+                                              "ways_in"));
   for (const auto& sealed : testing::list_sealed_of(database(), is_sqlite(), "accounts", ana().account.value)) {
     EXPECT_EQ(ana().bed.sealer.open({"accounts", sealed.column, ana().account.value}, sealed.value), "")
         << sealed.column;

@@ -61,14 +61,10 @@ Html past_section(Exchange& exchange, const std::vector<ShownRepresentation>& al
                     one.of.ended_at ? Html()(day_of(exchange, *one.of.ended_at)) : Html()(std::string_view("–"))});
   }
   if (rows.empty()) return {};
-  const auto title = words.text("cases.representative.past");
-  return web::section(
-      title,
-      web::table(title,
-                 {std::string(words.text("cases.field.name")), std::string(words.text("cases.representative.from")),
-                  std::string(words.text("cases.representative.until"))},
-                 rows),
-      "past");
+  return web::table(words.text("cases.representative.past"),
+                    {std::string(words.text("cases.field.name")), std::string(words.text("cases.representative.from")),
+                     std::string(words.text("cases.representative.until"))},
+                    rows);
 }
 
 }  // namespace

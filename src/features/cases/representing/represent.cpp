@@ -11,7 +11,7 @@ namespace waymark::cases {
 namespace {
 
 std::unexpected<Failure> missing() { return refuse(FailureKind::not_found, "web.error.not_found"); }
-std::unexpected<Failure> not_verified() { return refuse(FailureKind::forbidden, "cases.error.not_verified"); }
+std::unexpected<Failure> not_verified() { return refuse(FailureKind::conflict, "cases.error.not_verified"); }
 std::unexpected<Failure> not_good() { return refuse_field("passcode", "cases.error.passcode_not_good"); }
 
 bool is_verified(db::Snapshot& snapshot, AccountId account) {

@@ -38,13 +38,13 @@ class Representing {
 Result<std::string> make_clients_passcode(const Representing& representing, AccountId client,
                                           std::string_view receipt_number, std::string_view network);
 // By the representative, for the receipt number that their client told them: whether there is such a case does not
-// show. Refusal at "receipt_number"; forbidden when they are not verified.
+// show. Refusal at "receipt_number"; conflict when they are not verified.
 Result<std::string> make_representatives_passcode(const Representing& representing, AccountId representative,
                                                   std::string_view typed_receipt_number, std::string_view network);
 
 // The passcode that the client handed over. Gives the receipt number. Refusals at "receipt_number" and "passcode" for
 // what can't be one; bad_input, one and the same, for whatever is not good (any more); too_many after five wrong ones
-// in six hours; forbidden when they are not verified.
+// in six hours; conflict when they are not verified.
 Result<std::string> accept_as_representative(const Representing& representing, AccountId representative,
                                              std::string_view typed_receipt_number, std::string_view typed_passcode,
                                              std::string_view network);

@@ -28,15 +28,12 @@ Html list_section(Exchange& exchange, const std::vector<CheckedRepresentative>& 
                     Html()(words.long_date_time(person.of.asked_at, exchange.time_zone()))});
   }
   const auto title = words.text(title_key);
-  return web::section(title,
-                      rows.empty() ? web::paragraph(words.text("office.representatives.none"))
-                                   : web::table(title,
-                                                {std::string(words.text("office.field.person")),
-                                                 std::string(words.text("cases.field.representative_kind")),
-                                                 std::string(words.text("cases.field.organisation")),
-                                                 std::string(words.text("office.field.since"))},
-                                                rows),
-                      id);
+  if (rows.empty()) return web::section(title, web::paragraph(words.text("office.representatives.none")), id);
+  return web::table(
+      title,
+      {std::string(words.text("office.field.person")), std::string(words.text("cases.field.representative_kind")),
+       std::string(words.text("cases.field.organisation")), std::string(words.text("office.field.since"))},
+      rows);
 }
 
 // The form says what was on the page, so that a later request is not decided unseen.
