@@ -133,6 +133,11 @@ bool may_act(const VisibleCase& visible, Act act) {
   return false;
 }
 
+std::optional<VisibleCase> find_shareable(db::Snapshot& snapshot, AccountId account, std::string_view receipt_number) {
+  auto visible = find_visible_to(snapshot, account, receipt_number);
+  return visible && may_act(*visible, Act::share) ? std::move(visible) : std::nullopt;
+}
+
 VisibleCases list_visible_to(db::Snapshot& snapshot, AccountId account, Instant from) {
   VisibleCases visible;
   OthersCases others;

@@ -27,20 +27,6 @@ void add_request(HelpedPerson& person, const accounts::VouchingRequest& request,
   person.did_asker_vouch = request.first_operator == vouching_name(by);
 }
 
-void note(Office& office, const web::OfficeSeat& by, AccountId account, std::string_view event,
-          std::string_view detail = {}) {
-  const auto audit_id = office.base().ids.next_value();
-  const auto now = office.base().clock.now();
-  office.database().write([&](db::Transaction& tx) {
-    record(tx, {.audit_id = audit_id,
-                .at = now,
-                .event = event,
-                .officer = by.officer,
-                .account = account,
-                .detail = std::string(detail)});
-  });
-}
-
 }  // namespace
 
 std::optional<HelpedPerson> open_person(Office& office, const web::OfficeSeat& by, AccountId account) {
@@ -53,7 +39,7 @@ std::optional<HelpedPerson> open_person(Office& office, const web::OfficeSeat& b
     const auto request = std::ranges::find(requests, account, &accounts::VouchingRequest::account);
     if (request != requests.end()) add_request(*person, *request, by.officer);
   }
-  note(office, by, account, "account.seen_by_office");
+  record_account_look(office, by.officer, account);
   return person;
 }
 

@@ -21,4 +21,12 @@ void record(db::Transaction& tx, const OfficerAct& act) {
                        .detail = act.detail});
 }
 
+void record_account_look(Office& office, OfficerId by, AccountId account) {
+  const auto audit_id = office.base().ids.next_value();
+  const auto now = office.base().clock.now();
+  office.database().write([&](db::Transaction& tx) {
+    record(tx, {.audit_id = audit_id, .at = now, .event = "account.seen_by_office", .officer = by, .account = account});
+  });
+}
+
 }  // namespace waymark::office

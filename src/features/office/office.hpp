@@ -46,5 +46,7 @@ struct OfficerAct {
   std::string detail{};  // constants and ids
 };
 void record(db::Transaction& tx, const OfficerAct& act);
+// An officer looked at somebody's account: committed before the page goes out.
+void record_account_look(Office& office, OfficerId by, AccountId account);
 
 }  // namespace waymark::office

@@ -33,15 +33,7 @@ std::optional<CheckedRepresentative> open_representative(Office& office, const w
     if (own) person = with_person(office, *snapshot, std::move(*own));
   }
   if (!person) return std::nullopt;
-  const auto audit_id = office.base().ids.next_value();
-  const auto now = office.base().clock.now();
-  office.database().write([&](db::Transaction& tx) {
-    record(tx, {.audit_id = audit_id,
-                .at = now,
-                .event = "account.seen_by_office",
-                .officer = by.officer,
-                .account = account});
-  });
+  record_account_look(office, by.officer, account);
   return person;
 }
 

@@ -26,38 +26,30 @@ web::Response draw_case(Exchange& exchange, const cases::VisibleCase& visible, c
 }
 
 // The page of who helps or represents is another one: it writes down that they looked.
-Result<web::Response> to_helped_case(Exchange& exchange) {
-  const auto helped =
+Result<web::Response> to_others_case(Exchange& exchange) {
+  const auto others =
       cases::find_visible_to(exchange.snapshot(), exchange.visitor.account, exchange.part("receipt"), exchange.now);
-  if (!helped) return refuse(FailureKind::not_found, "web.error.not_found");
-  return web::Response::redirect(cases::page_url(*helped));
+  if (!others) return refuse(FailureKind::not_found, "web.error.not_found");
+  return web::Response::redirect(cases::page_url(*others));
 }
 
 Result<web::Response> show_case(const Overview& overview, Exchange& exchange) {
   const auto visible = cases::find_visible_to(exchange.snapshot(), exchange.visitor.account, exchange.part("receipt"));
-  if (!visible) return to_helped_case(exchange);
+  if (!visible) return to_others_case(exchange);
   const auto picture = cases::load_picture(exchange.snapshot(), overview.cases.parts().sealer, *visible);
   return draw_case(exchange, *visible, picture);
 }
 
-Result<web::Response> show_represented_case(const Overview& overview, Exchange& exchange) {
+// Another person's case, by the page of who was let in as what: it writes down that they looked.
+Result<web::Response> show_others_case(const Overview& overview, Exchange& exchange, bool represents) {
   const auto visible =
       cases::find_visible_to(exchange.snapshot(), exchange.visitor.account, exchange.part("receipt"), exchange.now);
   if (!visible) return refuse(FailureKind::not_found, "web.error.not_found");
-  if (visible->representing == 0) return web::Response::redirect(cases::page_url(*visible));
+  if (visible->party != PartyId{} || (visible->representing != 0) != represents)
+    return web::Response::redirect(cases::page_url(*visible));
   const auto picture = cases::load_picture(exchange.snapshot(), overview.cases.parts().sealer, *visible);
   exchange.close_snapshot();
   cases::keep_representative_look(overview.cases, *visible, exchange.visitor.account, exchange.now);
-  return draw_case(exchange, *visible, picture);
-}
-
-Result<web::Response> show_helped_case(const Overview& overview, Exchange& exchange) {
-  const auto visible =
-      cases::find_visible_to(exchange.snapshot(), exchange.visitor.account, exchange.part("receipt"), exchange.now);
-  if (!visible) return refuse(FailureKind::not_found, "web.error.not_found");
-  if (visible->role != cases::Role::helper) return web::Response::redirect(cases::page_url(*visible));
-  const auto picture = cases::load_picture(exchange.snapshot(), overview.cases.parts().sealer, *visible);
-  exchange.close_snapshot();
   cases::keep_helper_look(overview.cases, *visible, exchange.now);
   return draw_case(exchange, *visible, picture);
 }
@@ -75,10 +67,10 @@ void add_routes(web::Router& router, const Overview& overview) {
       Cost::quick);
   router.get(
       "/helping/:receipt", Access::signed_in,
-      [&overview](Exchange& exchange) { return show_helped_case(overview, exchange); }, Cost::slow);
+      [&overview](Exchange& exchange) { return show_others_case(overview, exchange, false); }, Cost::slow);
   router.get(
       "/representing/:receipt", Access::signed_in,
-      [&overview](Exchange& exchange) { return show_represented_case(overview, exchange); }, Cost::slow);
+      [&overview](Exchange& exchange) { return show_others_case(overview, exchange, true); }, Cost::slow);
 }
 
 }  // namespace waymark::overview

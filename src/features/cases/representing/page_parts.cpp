@@ -45,16 +45,21 @@ web::Response form_page(Exchange& exchange, const FormState& form, std::string_v
                           {.title = title, .active_nav = std::string(nav), .may_compress = false, .form = &form}, main);
 }
 
-Html passcode_field(Exchange& exchange, const FormState& form) {
+Html code_field(Exchange& exchange, const FormState& form, std::string_view name, std::string_view label_key,
+                std::string_view hint_key, int size_max) {
   const auto& words = exchange.words();
   return web::text_field(exchange, form,
-                         {.name = "passcode",
-                          .label = words.text("cases.field.passcode"),
-                          .hint = words.text("cases.field.passcode_hint"),
+                         {.name = name,
+                          .label = words.text(label_key),
+                          .hint = words.text(hint_key),
                           .autocomplete = "off",
-                          .size_max = 30,
+                          .size_max = size_max,
                           .width = "md",
                           .is_code = true});
+}
+
+Html passcode_field(Exchange& exchange, const FormState& form) {
+  return code_field(exchange, form, "passcode", "cases.field.passcode", "cases.field.passcode_hint", 30);
 }
 
 web::Response passcode_page(Exchange& exchange, std::string_view passcode, std::string_view receipt_number,

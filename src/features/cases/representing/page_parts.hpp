@@ -19,6 +19,9 @@ web::Html back_link(web::Exchange& exchange, const web::Url& to, std::string_vie
 web::Response form_page(web::Exchange& exchange, const web::FormState& form, std::string_view title_key,
                         std::string_view lead_key, const web::Url& action, const web::Html& fields,
                         const web::Html& after, std::string_view nav);
+// What is typed off paper, or as it was heard.
+web::Html code_field(web::Exchange& exchange, const web::FormState& form, std::string_view name,
+                     std::string_view label_key, std::string_view hint_key, int size_max);
 web::Html passcode_field(web::Exchange& exchange, const web::FormState& form);
 
 }  // namespace waymark::cases::pages

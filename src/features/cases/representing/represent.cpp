@@ -1,5 +1,7 @@
 #include "features/cases/representing/represent.hpp"
 
+#include <functional>
+
 #include "catalogue/catalogue.hpp"
 #include "features/cases/access_code.hpp"
 #include "features/cases/limits.hpp"
@@ -17,11 +19,6 @@ std::unexpected<Failure> not_good() { return refuse_field("passcode", "cases.err
 bool is_verified(db::Snapshot& snapshot, AccountId account) {
   const auto found = find_representative(snapshot, account);
   return found && found->state == RepresentativeState::verified;
-}
-
-std::optional<VisibleCase> find_shareable(db::Snapshot& snapshot, AccountId client, std::string_view receipt_number) {
-  auto visible = find_visible_to(snapshot, client, receipt_number);
-  return visible && may_act(*visible, Act::share) ? std::move(visible) : std::nullopt;
 }
 
 // One line for each account that it touches.
@@ -82,11 +79,38 @@ Result<accounts::TryPlace> reserve_try(const Cases& cases, AccountId account) {
 }
 
 Result<void> count_made(const Cases& cases, AccountId account) {
-  if (auto counted =
-          cases.parts().throttle.count(kPasscodesMade, fmt::to_string(account.value), "cases.error.passcodes_made");
-      !counted) {
-    return std::unexpected(std::move(counted).error());
+  return cases.parts().throttle.count(kPasscodesMade, fmt::to_string(account.value), "cases.error.passcodes_made");
+}
+
+// The side that types a passcode accepts by it; `take` uses it up, in the unit that begins what it is for.
+using TakePasscode = std::function<std::optional<Representation>(db::Transaction&, std::string_view code_hash)>;
+Result<void> accept(const Representing& representing, AccountId account, const TypedPasscode& typed,
+                    std::string_view by, std::string_view network, const TakePasscode& take) {
+  const auto& cases = representing.cases();
+  const auto& parts = cases.parts();
+  auto place = reserve_try(cases, account);
+  if (!place) return std::unexpected(std::move(place).error());
+  const auto code_hash = representing.hash_passcode(typed.receipt_number, typed.code);
+  const auto now = parts.clock.now();
+  bool has_begun = false;
+  try {
+    has_begun = parts.database.write([&](db::Transaction& tx) {
+      const Noting noting{cases, tx, now, network};
+      const auto taken = take(tx, code_hash);
+      if (taken)
+        noting.began(*taken, *taken->client, *taken->representative, by);
+      else
+        noting.note("case.passcode_refused", account, std::nullopt, by);
+      return taken.has_value();
+    });
+  } catch (const db::ConstraintViolation&) {
+    // Another one began for the same client at the same moment: that one stands.
   }
+  if (!has_begun) {
+    place->wrong();
+    return not_good();
+  }
+  place->right();
   return {};
 }
 
@@ -154,36 +178,16 @@ Result<std::string> make_representatives_passcode(const Representing& representi
 Result<std::string> accept_as_representative(const Representing& representing, AccountId representative,
                                              std::string_view typed_receipt_number, std::string_view typed_passcode,
                                              std::string_view network) {
-  const auto& cases = representing.cases();
-  const auto& parts = cases.parts();
+  const auto& parts = representing.cases().parts();
   if (!is_verified(*parts.database.snapshot(), representative)) return not_verified();
   const auto typed = read_passcode(typed_receipt_number, typed_passcode);
   if (!typed) return std::unexpected(typed.error());
-  auto place = reserve_try(cases, representative);
-  if (!place) return std::unexpected(std::move(place).error());
-  const auto code_hash = representing.hash_passcode(typed->receipt_number, typed->code);
   const auto now = parts.clock.now();
-  const auto accept = [&](db::Transaction& tx) {
-    const Noting noting{cases, tx, now, network};
-    const auto taken = take_clients_passcode(tx, typed->receipt_number, code_hash, representative, now);
-    if (!taken) {
-      noting.note("case.passcode_refused", representative, std::nullopt, "representative");
-      return false;
-    }
-    noting.began(*taken, *taken->client, representative, "representative");
-    return true;
-  };
-  bool has_begun = false;
-  try {
-    has_begun = parts.database.write(accept);
-  } catch (const db::ConstraintViolation&) {
-    // Another one began for the same client at the same moment: that one stands.
-  }
-  if (!has_begun) {
-    place->wrong();
-    return not_good();
-  }
-  place->right();
+  auto accepted = accept(representing, representative, *typed, "representative", network,
+                         [&](db::Transaction& tx, std::string_view code_hash) {
+                           return take_clients_passcode(tx, typed->receipt_number, code_hash, representative, now);
+                         });
+  if (!accepted) return std::unexpected(std::move(accepted).error());
   return typed->receipt_number;
 }
 
@@ -211,40 +215,18 @@ Result<ShownRepresentative> look_at_passcode(const Representing& representing, A
 
 Result<void> accept_as_client(const Representing& representing, AccountId client, std::string_view receipt_number,
                               std::string_view typed_passcode, std::string_view network) {
-  const auto& cases = representing.cases();
-  const auto& parts = cases.parts();
+  const auto& parts = representing.cases().parts();
   if (!find_shareable(*parts.database.snapshot(), client, receipt_number)) return missing();
   const auto typed = read_passcode(receipt_number, typed_passcode);
   if (!typed) return std::unexpected(typed.error());
-  auto place = reserve_try(cases, client);
-  if (!place) return std::unexpected(std::move(place).error());
-  const auto code_hash = representing.hash_passcode(typed->receipt_number, typed->code);
   const auto now = parts.clock.now();
-  const auto accept = [&](db::Transaction& tx) {
-    const Noting noting{cases, tx, now, network};
-    const auto visible = find_shareable(tx, client, typed->receipt_number);
-    const auto taken = visible ? take_representatives_passcode(tx, typed->receipt_number, code_hash,
-                                                               {visible->id, visible->party, client}, now)
-                               : std::nullopt;
-    if (!taken) {
-      noting.note("case.passcode_refused", client, std::nullopt, "client");
-      return false;
-    }
-    noting.began(*taken, client, *taken->representative, "client");
-    return true;
-  };
-  bool has_begun = false;
-  try {
-    has_begun = parts.database.write(accept);
-  } catch (const db::ConstraintViolation&) {
-    // As above.
-  }
-  if (!has_begun) {
-    place->wrong();
-    return not_good();
-  }
-  place->right();
-  return {};
+  return accept(representing, client, *typed, "client", network,
+                [&](db::Transaction& tx, std::string_view code_hash) -> std::optional<Representation> {
+                  const auto visible = find_shareable(tx, client, typed->receipt_number);
+                  if (!visible) return std::nullopt;
+                  return take_representatives_passcode(tx, typed->receipt_number, code_hash,
+                                                       {visible->id, visible->party, client}, now);
+                });
 }
 
 Result<void> end_as_client(const Representing& representing, AccountId client, std::string_view receipt_number,

@@ -1,4 +1,5 @@
 // The pages of who represents.
+#include "features/cases/limits.hpp"
 #include "features/cases/representing/page_parts.hpp"
 #include "features/cases/representing/pages.hpp"
 
@@ -13,15 +14,8 @@ using web::Url;
 using namespace web::literals;
 
 Html receipt_field(Exchange& exchange, const FormState& form) {
-  const auto& words = exchange.words();
-  return web::text_field(exchange, form,
-                         {.name = "receipt_number",
-                          .label = words.text("cases.field.receipt_number"),
-                          .hint = words.text("cases.field.clients_receipt_hint"),
-                          .autocomplete = "off",
-                          .size_max = 20,
-                          .width = "md",
-                          .is_code = true});
+  return code_field(exchange, form, "receipt_number", "cases.field.receipt_number", "cases.field.clients_receipt_hint",
+                    20);
 }
 
 Html own_state(Exchange& exchange, const std::optional<Representative>& own) {
@@ -34,8 +28,8 @@ Html own_state(Exchange& exchange, const std::optional<Representative>& own) {
   const auto state = to_text(own->state);
   Html inside;
   inside(web::paragraph(words.text(fmt::format("cases.representing.{}_text", state))));
-  if (own->state != RepresentativeState::waiting) inside(ask);
   const bool is_stop = own->state != RepresentativeState::waiting;
+  if (is_stop) inside(ask);
   return web::note(is_stop ? NoteKind::stop : NoteKind::information,
                    words.text(fmt::format("cases.representing.{}", state)), inside);
 }
@@ -101,13 +95,13 @@ web::Response ask_to_represent_page(Exchange& exchange, const FormState& form) {
                        .label = words.text("cases.field.organisation"),
                        .hint = words.text("cases.field.organisation_hint"),
                        .autocomplete = "organization",
-                       .size_max = 120}),
+                       .size_max = static_cast<int>(kOrganisationMax)}),
       web::text_field(exchange, form,
                       {.name = "licence",
                        .label = words.text("cases.field.licence"),
                        .hint = words.text("cases.field.licence_hint"),
                        .autocomplete = "off",
-                       .size_max = 40,
+                       .size_max = static_cast<int>(kLicenceMax),
                        .width = "md"}),
       web::primary_button(words.text("cases.representing.send")));
   return form_page(exchange, form, "cases.representing.ask", "cases.representing.ask_lead", "/representing/request",

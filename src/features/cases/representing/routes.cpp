@@ -24,8 +24,7 @@ std::string network_of(const Representing& representing, const Exchange& exchang
 
 // The case when the visitor may have somebody represent them in it.
 std::optional<VisibleCase> find_own(Exchange& exchange) {
-  auto visible = find_visible_to(exchange.snapshot(), exchange.visitor.account, exchange.part("receipt"));
-  return visible && may_act(*visible, Act::share) ? std::move(visible) : std::nullopt;
+  return find_shareable(exchange.snapshot(), exchange.visitor.account, exchange.part("receipt"));
 }
 
 // --- Who is represented. ---
@@ -39,7 +38,8 @@ Result<web::Response> show_representative(const Representing& representing, Exch
     pages::ShownRepresentation shown{.of = std::move(one), .name = {}};
     if (shown.of.representative) {
       shown.name = representing.person(snapshot, *shown.of.representative).name;
-      shown.who = find_own_representative(representing.cases(), snapshot, *shown.of.representative);
+      if (shown.of.stands())
+        shown.who = find_own_representative(representing.cases(), snapshot, *shown.of.representative);
     }
     all.push_back(std::move(shown));
   }

@@ -32,13 +32,12 @@ std::string network_of(const Sharing& sharing, const Exchange& exchange) {
 }
 
 // The case when the visitor may let others see it.
-std::optional<VisibleCase> find_shareable(Exchange& exchange) {
-  auto visible = find_visible_to(exchange.snapshot(), exchange.visitor.account, exchange.part("receipt"));
-  return visible && may_act(*visible, Act::share) ? std::move(visible) : std::nullopt;
+std::optional<VisibleCase> find_own(Exchange& exchange) {
+  return find_shareable(exchange.snapshot(), exchange.visitor.account, exchange.part("receipt"));
 }
 
 Result<web::Response> show_helpers(const Sharing& sharing, Exchange& exchange) {
-  const auto visible = find_shareable(exchange);
+  const auto visible = find_own(exchange);
   if (!visible) return missing();
   std::vector<pages::Helper> helpers;
   for (const auto& one : list_helpings(exchange.snapshot(), visible->id)) {
@@ -50,7 +49,7 @@ Result<web::Response> show_helpers(const Sharing& sharing, Exchange& exchange) {
 }
 
 Result<web::Response> show_ask(Exchange& exchange, const FormState& form) {
-  const auto visible = find_shareable(exchange);
+  const auto visible = find_own(exchange);
   if (!visible) return missing();
   return pages::ask_helper_page(exchange, form, *visible);
 }

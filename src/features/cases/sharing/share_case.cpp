@@ -55,8 +55,7 @@ Result<void> offer_help(const Sharing& sharing, AccountId account, std::string_v
   Person person;
   {
     const auto snapshot = parts.database.snapshot();
-    const auto visible = find_visible_to(*snapshot, account, receipt_number, now);
-    if (!visible || !may_act(*visible, Act::share)) return missing();
+    if (!find_shareable(*snapshot, account, receipt_number)) return missing();
     person = sharing.person(*snapshot, account);
   }
   const auto read = read_offer(sharing, offer, person.email, now);
@@ -83,8 +82,8 @@ Result<void> offer_help(const Sharing& sharing, AccountId account, std::string_v
                                  .language = person.language};
   enum class Outcome { offered, missing, too_many };
   const auto outcome = parts.database.write([&](db::Transaction& tx) {
-    const auto visible = find_visible_to(tx, account, receipt_number, now);
-    if (!visible || !may_act(*visible, Act::share)) return Outcome::missing;
+    const auto visible = find_shareable(tx, account, receipt_number);
+    if (!visible) return Outcome::missing;
     if (count_standing(tx, visible->id, account, now) >= kHelpersAtOnce) return Outcome::too_many;
     row.on_case = visible->id;
     row.party = visible->party;
@@ -106,8 +105,8 @@ Result<void> end_help(const Sharing& sharing, AccountId account, std::string_vie
   const auto now = parts.clock.now();
   const auto audit_id = parts.ids.next_value();
   const bool has_ended = parts.database.write([&](db::Transaction& tx) {
-    const auto visible = find_visible_to(tx, account, receipt_number, now);
-    if (!visible || !may_act(*visible, Act::share)) return false;
+    const auto visible = find_shareable(tx, account, receipt_number);
+    if (!visible) return false;
     const auto ended = end_given(tx, helping, visible->id, account, now);
     if (ended) note(tx, audit_id, now, "case.help_ended", account, *ended, network);
     return ended.has_value();
