@@ -12,6 +12,7 @@
 #include "features/accounts/sessions/session_routes.hpp"
 #include "features/accounts/sign_in/sign_in_routes.hpp"
 #include "features/accounts/sign_up/sign_up_routes.hpp"
+#include "features/cases/consenting/routes.hpp"
 #include "features/cases/representing/routes.hpp"
 #include "features/cases/routes.hpp"
 #include "features/cases/sharing/routes.hpp"
@@ -52,6 +53,7 @@ web::Router make_routes(Features& features) {
   accounts::add_data_routes(router, features.accounts);      // /account/data
   accounts::add_closing_routes(router, features.accounts);   // /account/closure /account-closed /sign-in/come-back
   cases::add_routes(router, features.cases, features.find_person);  // /cases/connect /cases/RECEIPT/disconnection
+  cases::add_consent_routes(router, features.cases);                // /cases/RECEIPT/beneficiary
   cases::add_sharing_routes(router, features.sharing);              // /cases/RECEIPT/helpers/… /helping
   cases::add_representing_routes(router, features.representing);    // /cases/RECEIPT/representative/… /representing/…
   overview::add_routes(router, features.overview);  // /cases /cases/RECEIPT /helping/RECEIPT /representing/RECEIPT

@@ -51,6 +51,8 @@ struct Form {
   std::string source;              // where the form's steps are described: a citation
   std::vector<Stage> stages;       // in order; the ones that count make "step 3 of 8"
   std::vector<std::string> roles;  // who may be a party: "applicant" | "petitioner" | "beneficiary" | …
+  // What a petitioner may let the beneficiary see: "history_details" | "evidence" | "appointments".
+  std::vector<std::string> beneficiary_consent;
 
   const Stage* find_stage(std::string_view name) const;
   int count_steps() const;                    // without detours

@@ -20,6 +20,8 @@ constexpr StageKindName kStageKinds[] = {
     {"closed", StageKind::closed},
 };
 constexpr std::string_view kRoles[] = {"applicant", "petitioner", "beneficiary", "representative"};
+// Never the names or the addresses of the petitioner.
+constexpr std::string_view kConsentKinds[] = {"history_details", "evidence", "appointments"};
 
 bool is_form_number(std::string_view number) {
   const auto is_part = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'; };
@@ -87,6 +89,11 @@ Form read_form(const boost::json::value& value, std::string_view file_name, Prob
   for (const std::string& role : form.roles) {
     if (std::ranges::find(kRoles, role) == std::end(kRoles))
       object.problem("roles", "has the unknown role \"" + role + "\"");
+  }
+  if (object.has("beneficiary_consent")) form.beneficiary_consent = object.texts("beneficiary_consent");
+  for (const std::string& kind : form.beneficiary_consent) {
+    if (std::ranges::find(kConsentKinds, kind) == std::end(kConsentKinds))
+      object.problem("beneficiary_consent", "has the unknown kind \"" + kind + "\"");
   }
   for (JsonObject& stage : object.objects("stages")) form.stages.push_back(read_stage(stage));
   check_stages(form, object);

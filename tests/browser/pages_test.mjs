@@ -190,6 +190,8 @@ const pages = [
   ['a case closed denied', 'many', caseOf('Fatima', 1)],
   ['a case withdrawn', 'many', caseOf('Fatima', 2)],
   ["a beneficiary's case", 'many', caseOf('Andriy')],
+  ['what a beneficiary may see', 'petitioner', `${caseOf('Olena')}/beneficiary`, unfold],
+  ["a petitioner's case", 'petitioner', caseOf('Olena')],
   ['who looked at a case', 'many', `${caseOf('Ana')}/looks`, unfold],
   ['who helps: nobody', 'many', `${caseOf('Ana', 1)}/helpers`, unfold],
   ['who helps', 'many', `${caseOf('Ana')}/helpers`],
@@ -246,6 +248,7 @@ test('the people of the pages open their accounts', async () => {
     person: newPerson(longName),
     cases: ['Ana', 'Fatima', 'Đức', 'María', 'Priya', 'Andriy'].flatMap(demoCases),
   })).visitor;
+  who.petitioner = (await openAccount(waymark, { cases: demoCases('Olena') })).visitor;
   who.lawyer = (await openAccount(waymark, { cases: casesOf('ruth') })).visitor;
   await who.many.fill(await who.many.open('/messages/new'), '/messages/new', {
     topic: 'documents', subject: `A long one: ${'Donaudampfschifffahrt'.repeat(4)}`, text: 'Which copies do you need?\n\nThe long ones?',

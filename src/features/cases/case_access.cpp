@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "features/cases/case_store.hpp"
+#include "features/cases/consenting/consent_store.hpp"
 #include "features/cases/representing/representation_store.hpp"
 #include "features/cases/sharing/helper_store.hpp"
 
@@ -59,15 +60,25 @@ constexpr Rule kRules[] = {
 static_assert(std::size(kRules) == std::size(kRoles) * std::size(kFacets));
 
 void blank_what_is_not_theirs(VisibleCase& visible) {
-  if (!may_see(visible.role, Facet::evidence)) {
+  if (!may_see(visible, Facet::evidence)) {
     visible.open_requests = 0;
     visible.evidence_due_on.reset();
     visible.evidence_documents = 0;
   }
-  if (visible.state.last && !may_see(visible.role, Facet::appointments) &&
-      is_about_appointment(visible.state.last->kind)) {
+  if (visible.state.last && !may_see(visible, Facet::appointments) && is_about_appointment(visible.state.last->kind)) {
     visible.state.last.reset();
   }
+}
+
+// Costs those who are nobody's beneficiary nothing.
+void add_consented(db::Snapshot& snapshot, std::vector<VisibleCase>& cases) {
+  bool is_asked = false;
+  for (auto& one : cases) {
+    if (one.role != Role::beneficiary) continue;
+    queue_consented(snapshot, one.id, one.consented);
+    is_asked = true;
+  }
+  if (is_asked) snapshot.drain();
 }
 
 // The nearest relation stands: a party's, then a representative's, then a helper's; of two givers the one who lets act
@@ -98,14 +109,45 @@ void add_others_cases(db::Snapshot& snapshot, AccountId account, Instant from, O
 
 }  // namespace
 
+std::string_view to_text(Facet facet) {
+  switch (facet) {
+    case Facet::stage:
+      return "stage";
+    case Facet::history:
+      return "history";
+    case Facet::history_details:
+      return "history_details";
+    case Facet::evidence:
+      return "evidence";
+    case Facet::appointments:
+      return "appointments";
+    case Facet::party_roles:
+      return "party_roles";
+    case Facet::party_names:
+      return "party_names";
+  }
+  return {};
+}
+
+std::optional<Facet> find_facet(std::string_view text) {
+  const auto* const facet = std::ranges::find(kFacets, text, [](Facet one) { return to_text(one); });
+  return facet == std::end(kFacets) ? std::nullopt : std::optional(*facet);
+}
+
 bool may_see(Role role, Facet facet) {
   const auto rule =
       std::ranges::find_if(kRules, [&](const Rule& one) { return one.role == role && one.facet == facet; });
   return rule != std::end(kRules) && rule->may;
 }
 
+bool may_see(const VisibleCase& visible, Facet facet) {
+  if (may_see(visible.role, facet)) return true;
+  return visible.role == Role::beneficiary && std::ranges::find(visible.consented, facet) != visible.consented.end();
+}
+
 std::optional<VisibleCase> find_visible_to(db::Snapshot& snapshot, AccountId account, std::string_view receipt_number) {
   auto visible = find_case_of(snapshot, account, receipt_number);
+  if (visible && visible->role == Role::beneficiary) visible->consented = list_consented(snapshot, visible->id);
   if (visible) blank_what_is_not_theirs(*visible);
   return visible;
 }
@@ -129,6 +171,8 @@ bool may_act(const VisibleCase& visible, Act act) {
       return is_own;  // a beneficiary's helper would see what the beneficiary does not
     case Act::leave:
       return visible.party != PartyId{};
+    case Act::consent:
+      return visible.role == Role::petitioner && visible.party != PartyId{};
   }
   return false;
 }
@@ -147,16 +191,17 @@ VisibleCases list_visible_to(db::Snapshot& snapshot, AccountId account, Instant 
   queue_helped_cases(snapshot, account, from, others.helped);
   snapshot.drain();
   if (!others.empty()) add_others_cases(snapshot, account, from, std::move(others), visible);
+  add_consented(snapshot, visible.cases);
   for (auto& one : visible.cases) blank_what_is_not_theirs(one);
   std::erase_if(visible.coming, [&](const VisibleAppointment& appointment) {
     const auto of = std::ranges::find(visible.cases, appointment.on_case, &VisibleCase::id);
-    return of == visible.cases.end() || !may_see(of->role, Facet::appointments);
+    return of == visible.cases.end() || !may_see(*of, Facet::appointments);
   });
   return visible;
 }
 
 CasePicture load_picture(db::Snapshot& snapshot, const Sealer& sealer, const VisibleCase& visible) {
-  const auto may = [&](Facet facet) { return may_see(visible.role, facet); };
+  const auto may = [&](Facet facet) { return may_see(visible, facet); };
   CasePicture picture;
   std::vector<StoredEvent> events;
   std::vector<StoredParty> parties;

@@ -29,15 +29,18 @@ enum class Facet {
 };
 inline constexpr Facet kFacets[] = {Facet::stage,        Facet::history,     Facet::history_details, Facet::evidence,
                                     Facet::appointments, Facet::party_roles, Facet::party_names};
+std::string_view to_text(Facet facet);
+std::optional<Facet> find_facet(std::string_view text);
 bool may_see(Role role, Facet facet);
 
 // What there is to do about a case, beside looking.
 enum class Act {
-  write,  // to the office about it
-  share,  // let a helper see it
-  leave,  // take it off the account
+  write,    // to the office about it
+  share,    // let a helper see it
+  leave,    // take it off the account
+  consent,  // say what the beneficiary may see
 };
-inline constexpr Act kActs[] = {Act::write, Act::share, Act::leave};
+inline constexpr Act kActs[] = {Act::write, Act::share, Act::leave, Act::consent};
 
 // A case as one of its parties sees it.
 struct VisibleCase {
@@ -55,7 +58,10 @@ struct VisibleCase {
   std::int64_t helping = 0;     // role is helper: by which row of case_helpers
   // By which row of representations they act for a party of it; 0 when they are a party themselves, or a helper.
   std::int64_t representing = 0;
+  std::vector<Facet> consented{};  // role is beneficiary: what a petitioner lets them see beside
 };
+// By the role, and by what was consented to.
+bool may_see(const VisibleCase& visible, Facet facet);
 bool may_act(const VisibleCase& visible, Act act);
 
 struct VisibleAppointment {

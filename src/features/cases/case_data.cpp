@@ -3,6 +3,7 @@
 #include "features/cases/case_access.hpp"
 #include "features/cases/case_looks.hpp"
 #include "features/cases/cases.hpp"
+#include "features/cases/consenting/consent_store.hpp"
 #include "features/cases/party_store.hpp"
 #include "features/cases/representing/representation_store.hpp"
 #include "features/cases/representing/representative_store.hpp"
@@ -153,6 +154,7 @@ std::vector<accounts::DataFile> CaseData::collect(db::Snapshot& snapshot, Accoun
 void CaseData::erase(db::Transaction& tx, AccountId account) const {
   forget_helpings(tx, account);
   forget_representations(tx, account);
+  forget_consents(tx, account);
   forget_representative(tx, account);
   leave_all_parties(tx, account);
 }

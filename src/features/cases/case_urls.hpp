@@ -27,6 +27,10 @@ inline web::Url helpers_url(std::string_view receipt_number) {
   return web::Url::local_or("/cases/" + std::string(receipt_number) + "/helpers", "/cases");
 }
 
+inline web::Url consent_url(std::string_view receipt_number) {
+  return web::Url::local_or("/cases/" + std::string(receipt_number) + "/beneficiary", "/cases");
+}
+
 inline web::Url representative_url(std::string_view receipt_number) {
   return web::Url::local_or("/cases/" + std::string(receipt_number) + "/representative", "/cases");
 }

@@ -1,5 +1,6 @@
 #include "features/cases/disconnect_case.hpp"
 
+#include "features/cases/consenting/consent_store.hpp"
 #include "features/cases/party_store.hpp"
 #include "features/cases/representing/represent.hpp"
 #include "features/cases/sharing/helper_store.hpp"
@@ -19,6 +20,7 @@ Result<void> disconnect_case(const Cases& cases, AccountId account, std::string_
   const bool was_connected = parts.database.write([&](db::Transaction& tx) {
     const auto party = disconnect_party(tx, account, receipt_number);
     if (!party) return false;
+    end_all_consents(tx, party->on_case, account, now);
     end_all_given(tx, party->on_case, account, now);
     end_with_part(cases, tx, party->on_case, account, now);
     journal::record(tx, {.id = audit_id,

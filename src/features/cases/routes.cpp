@@ -89,7 +89,7 @@ Result<web::Response> submit_disconnection(const Cases& cases, Exchange& exchang
 std::vector<pages::ShownGuestLook> list_guest_looks(const Cases& cases, const FindPerson& find_person,
                                                     Exchange& exchange, const VisibleCase& visible) {
   std::vector<pages::ShownGuestLook> shown;
-  if (!may_see(visible.role, Facet::party_names)) return shown;
+  if (!may_see(visible, Facet::party_names)) return shown;
   const auto& words = exchange.words();
   const auto account = exchange.visitor.account;
   auto& snapshot = exchange.snapshot();

@@ -148,10 +148,10 @@ TEST_P(Represent, LetsEachRelationDoWhatItMayAndNoMore) {
     for (const auto act : kActs) acts += seen && may_act(*seen, act) ? '1' : '0';
     return acts;
   };
-  // write, share, leave
-  EXPECT_EQ(acts_of(kAna), "111");
-  EXPECT_EQ(acts_of(kLawyer), "100");
-  EXPECT_EQ(acts_of(kOther), "000");
+  // write, share, leave, consent
+  EXPECT_EQ(acts_of(kAna), "1111");
+  EXPECT_EQ(acts_of(kLawyer), "1000");
+  EXPECT_EQ(acts_of(kOther), "0000");
   EXPECT_FALSE(make_clients_passcode(representing(), kLawyer, kReceipt, "")) << "who represents does not share on";
   EXPECT_FALSE(make_clients_passcode(representing(), kBen, kReceipt, "")) << "nor a beneficiary";
 }

@@ -112,13 +112,13 @@ TEST_P(ShareCase, LetsEachRelationDoWhatItMayAndNoMore) {
     for (const auto act : kActs) acts += seen && may_act(*seen, act) ? '1' : '0';
     return acts;
   };
-  // write, share, leave
-  EXPECT_EQ(acts_of(kAna), "111");
-  EXPECT_EQ(acts_of(kBen), "001");
-  EXPECT_EQ(acts_of(kHelper), "100");
-  EXPECT_EQ(acts_of(kStranger), "000");
+  // write, share, leave, consent
+  EXPECT_EQ(acts_of(kAna), "1111");
+  EXPECT_EQ(acts_of(kBen), "0010");
+  EXPECT_EQ(acts_of(kHelper), "1000");
+  EXPECT_EQ(acts_of(kStranger), "0000");
   help(false);
-  EXPECT_EQ(acts_of(kHelper), "000") << "the new offer stands in the old one's place";
+  EXPECT_EQ(acts_of(kHelper), "0000") << "the new offer stands in the old one's place";
 }
 
 TEST_P(ShareCase, EndsOnItsDayAndAtOnceWhenEitherSays) {

@@ -12,7 +12,7 @@ using namespace web::literals;
 Html actions_section(const CaseWords& words, const VisibleCase& visible) {
   Html inside;
   inside("<ul>"_html);
-  if (!may_see(visible.role, Facet::evidence)) {
+  if (!may_see(visible, Facet::evidence)) {
     inside("<li>"_html, words.text("overview.actions.not_asked"), "</li>"_html);
   } else if (visible.open_requests == 0) {
     inside("<li>"_html, words.text("overview.actions.nothing_to_answer"), "</li>"_html);
@@ -36,6 +36,10 @@ Html actions_section(const CaseWords& words, const VisibleCase& visible) {
            web::link(cases::representative_url(visible.receipt_number), words.text("overview.actions.representative")),
            "</li>"_html);
     inside("<li>"_html, web::link(cases::helpers_url(visible.receipt_number), words.text("overview.actions.helpers")),
+           "</li>"_html);
+  }
+  if (may_act(visible, cases::Act::consent)) {
+    inside("<li>"_html, web::link(cases::consent_url(visible.receipt_number), words.text("overview.actions.consent")),
            "</li>"_html);
   }
   inside("<li>"_html, web::link(cases::looks_url(visible.receipt_number), words.text("overview.actions.looks")),

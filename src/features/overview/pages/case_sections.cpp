@@ -185,7 +185,7 @@ Html next_section(const CaseWords& words, const VisibleCase& visible, const Case
   const auto* form = words.find_form(visible);
   const auto* stage = form && visible.state.stage ? form->find_stage(*visible.state.stage) : nullptr;
   Html inside;
-  if (!visible.state.is_closed && may_see(visible.role, Facet::appointments)) {
+  if (!visible.state.is_closed && may_see(visible, Facet::appointments)) {
     for (const auto& appointment : picture.appointments) {
       if (!is_coming(appointment, now)) continue;
       inside("<p><strong>"_html, words.appointment_kind(appointment.kind), "</strong><br>"_html,
@@ -228,7 +228,7 @@ Html history_section(Exchange& exchange, const CaseWords& words, const VisibleCa
 }
 
 Html appointments_section(const CaseWords& words, const VisibleCase& visible, const CasePicture& picture, Instant now) {
-  if (!may_see(visible.role, Facet::appointments) || picture.appointments.empty()) return {};
+  if (!may_see(visible, Facet::appointments) || picture.appointments.empty()) return {};
   std::vector<web::StackedItem> items;
   const auto add = [&](bool coming) {
     for (const auto& appointment : picture.appointments) {
@@ -260,7 +260,7 @@ Html parties_section(const CaseWords& words, const VisibleCase& visible, const C
     items.push_back({.title = std::move(title), .detail = web::quiet(words.role(party.role))});
   }
   Html inside = web::stacked_list(items);
-  if (!may_see(visible.role, Facet::party_names) && picture.parties.size() > 1) {
+  if (!may_see(visible, Facet::party_names) && picture.parties.size() > 1) {
     inside(web::quiet(words.text("overview.party.why_not_named")));
   }
   return web::card(words.text("overview.section.parties"), inside, "people");
