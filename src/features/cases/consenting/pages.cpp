@@ -21,7 +21,7 @@ web::StackedItem consent_item(Exchange& exchange, const VisibleCase& visible, Fa
   web::StackedItem item;
   const auto what = words.text(key_of("what", facet));
   item.title("<strong>"_html, what, "</strong> "_html,
-             web::tag(web::NoteKind::information,
+             web::tag(is_shown ? web::NoteKind::done : web::NoteKind::information,
                       words.text(is_shown ? "cases.consent.is_shown" : "cases.consent.is_hidden")));
   item.detail(web::quiet(words.text(key_of("explained", facet))));
   Html inside;
