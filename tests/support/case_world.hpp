@@ -25,9 +25,11 @@ inline const catalogue::Catalogue& shipped_catalogue() {
 }
 
 struct CaseWorld {
-  explicit CaseWorld(db::Database& on) : database(on) {}
+  explicit CaseWorld(db::Database& on, const catalogue::Catalogue& of = shipped_catalogue())
+      : database(on), catalogue(of) {}
 
   db::Database& database;
+  const catalogue::Catalogue& catalogue;
   FixedClock clock{at_noon(2026, 11, 23)};
   SeededRandom random{11};
   IdSource ids{clock, 1};
@@ -43,7 +45,7 @@ struct CaseWorld {
                       .ids = ids,
                       .sealer = sealer,
                       .keys = keys,
-                      .catalogue = shipped_catalogue(),
+                      .catalogue = catalogue,
                       .outbox = outbox,
                       .throttle = throttle,
                       .pause = [this](std::chrono::milliseconds time) {

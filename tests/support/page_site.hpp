@@ -20,8 +20,9 @@ inline std::vector<catalogue::Words::File> embedded_words() {
   return files;
 }
 
-inline catalogue::Catalogue embedded_catalogue() {
-  std::vector<catalogue::CatalogueFile> files;
+// `more`: files beside the shipped ones.
+inline catalogue::Catalogue embedded_catalogue(std::vector<catalogue::CatalogueFile> more = {}) {
+  auto files = std::move(more);
   for (const auto& file : embedded_files()) {
     // Not the example of another agency's brand, which lies beside them.
     const bool is_shipped = file.path.starts_with("catalogue/us/") || file.path.starts_with("catalogue/demo/");

@@ -20,6 +20,11 @@ bool is_same(const KnownRecord& known, const AgencyRecord& record) {
 
 }  // namespace
 
+bool waits_for_catalogue(const IntakeAnswer& answer) {
+  return answer.verdict == Verdict::refused &&
+         (answer.reason == "unknown_form" || answer.reason == "unknown_stage" || answer.reason == "unknown_place");
+}
+
 void Intake::begin(Instant received_at) {
   touched_.clear();
   received_at_ = received_at;

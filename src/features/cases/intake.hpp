@@ -28,6 +28,10 @@ struct IntakeAnswer {
   std::int64_t sequence = 0;  // the last of the case that went in, after this one
 };
 
+// Refused only because this installation's catalogue does not know the form, stage or place (yet): never guessed, and
+// good once it does.
+bool waits_for_catalogue(const IntakeAnswer& answer);
+
 // Another writer took in records of the same case meanwhile, or (on a database far away, where the intake does not wait
 // for each answer) a record's name was taken: the unit is to be run again from its beginning, after step_back().
 class IntakeOverlap : public std::exception {

@@ -22,13 +22,19 @@ constexpr db::Query kSaveProgress{"feed.save_progress", R"sql(
 constexpr db::Query kFinishBatch{"feed.finish_batch", "UPDATE feed_batches SET finished_at = $2 WHERE id = $1"};
 
 constexpr db::Query kHold{"feed.hold", R"sql(
-  INSERT INTO feed_held (id, record, receipt_number, sequence, content_hash, line_sealed, held_at)
-  VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING)sql"};
+  INSERT INTO feed_held (id, record, receipt_number, sequence, content_hash, line_sealed, held_at, reason)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING)sql"};
+
+constexpr db::Query kReplaceUnknown{"feed.replace_unknown", R"sql(
+  DELETE FROM feed_held
+  WHERE (record = $1 OR (receipt_number = $2 AND sequence = $3)) AND reason IS NOT NULL)sql"};
+
+constexpr db::Query kKeepForCatalogue{"feed.keep_for_catalogue", "UPDATE feed_held SET reason = $2 WHERE id = $1"};
 
 constexpr db::Query kHeldHash{"feed.held_hash", "SELECT content_hash FROM feed_held WHERE record = $1"};
 
 constexpr db::Query kFindHeld{"feed.find_held", R"sql(
-  SELECT id, line_sealed FROM feed_held WHERE receipt_number = $1 AND sequence <= $2 ORDER BY sequence LIMIT 1)sql"};
+  SELECT id, line_sealed, reason FROM feed_held WHERE receipt_number = $1 AND sequence <= $2 ORDER BY sequence LIMIT 1)sql"};
 
 constexpr db::Query kDropHeld{"feed.drop_held", "DELETE FROM feed_held WHERE id = $1"};
 
@@ -60,8 +66,11 @@ void save_progress(db::Transaction& tx, BatchId batch, const Progress& progress)
 void finish_batch(db::Transaction& tx, BatchId batch, Instant now) { tx.run(kFinishBatch, {batch, now}); }
 
 Holding hold(db::Transaction& tx, const HeldRecord& record, Instant now) {
+  const bool waits_for_catalogue = !record.reason.empty();
+  if (waits_for_catalogue) tx.run(kReplaceUnknown, {record.record, record.receipt_number, record.sequence});
+  const auto reason = waits_for_catalogue ? db::Parameter(record.reason) : db::Parameter(nullptr);
   const auto inserted = tx.run(kHold, {record.id, record.record, record.receipt_number, record.sequence,
-                                       db::Bytes{record.content_hash}, db::Bytes{record.sealed_line}, now});
+                                       db::Bytes{record.content_hash}, db::Bytes{record.sealed_line}, now, reason});
   if (inserted == 1) return Holding::held;
   const auto hash = tx.find(kHeldHash, {record.record}, [](const db::Row& row) { return std::string(row.bytes(0)); });
   if (!hash) return Holding::sequence_taken;
@@ -69,8 +78,13 @@ Holding hold(db::Transaction& tx, const HeldRecord& record, Instant now) {
 }
 
 std::optional<HeldLine> find_held(db::Snapshot& snapshot, std::string_view receipt_number, std::int64_t sequence_max) {
-  return snapshot.find(kFindHeld, {receipt_number, sequence_max},
-                       [](const db::Row& row) { return HeldLine{row.id<HeldId>(0), std::string(row.bytes(1))}; });
+  return snapshot.find(kFindHeld, {receipt_number, sequence_max}, [](const db::Row& row) {
+    return HeldLine{row.id<HeldId>(0), std::string(row.bytes(1)), !row.is_null(2)};
+  });
+}
+
+void keep_for_catalogue(db::Transaction& tx, HeldId id, std::string_view reason) {
+  tx.run(kKeepForCatalogue, {id, reason});
 }
 
 void drop_held(db::Transaction& tx, HeldId id) { tx.run(kDropHeld, {id}); }

@@ -37,20 +37,25 @@ struct HeldRecord {
   std::string_view record, receipt_number, content_hash;
   std::int64_t sequence = 0;
   std::string sealed_line;
+  std::string_view reason{};  // why it waits for the catalogue; empty: only for the records before it
 };
 enum class Holding {
   held,           // now, or already with the same content
   name_taken,     // a held record of that name has other content
   sequence_taken  // another held record has that place in the case
 };
+// One that waits for the catalogue takes the place of another that does.
 Holding hold(db::Transaction& tx, const HeldRecord& record, Instant now);
 
 struct HeldLine {
   HeldId id;
   std::string sealed_line;
+  bool waits_for_catalogue = false;
 };
 // The first held record of the case whose turn has come, or passed.
 std::optional<HeldLine> find_held(db::Snapshot& snapshot, std::string_view receipt_number, std::int64_t sequence_max);
+// Its turn came, and the catalogue does not know it.
+void keep_for_catalogue(db::Transaction& tx, HeldId id, std::string_view reason);
 void drop_held(db::Transaction& tx, HeldId id);
 std::vector<std::string> list_held_cases(db::Snapshot& snapshot);
 std::int64_t count_held(db::Snapshot& snapshot);

@@ -95,15 +95,17 @@ void ImportTurns::take_one(db::Transaction& tx, Turn& turn, const Piece& piece, 
       ++turn.progress.known;
       return;
     case Verdict::early:
-      hold_back(tx, turn, piece, record);
+      hold_back(tx, turn, piece, record, {});
       return;
     case Verdict::refused:
+      if (cases::waits_for_catalogue(answer)) hold_back(tx, turn, piece, record, answer.reason);
       ++turn.progress.refused;
       turn.refused.push_back({record.line, record.record.name, std::string(answer.field), std::string(answer.reason)});
   }
 }
 
-void ImportTurns::hold_back(db::Transaction& tx, Turn& turn, const Piece& piece, const PieceRecord& record) {
+void ImportTurns::hold_back(db::Transaction& tx, Turn& turn, const Piece& piece, const PieceRecord& record,
+                            std::string_view reason) {
   const auto& parts = cases_.parts();
   const auto holding =
       hold(tx,
@@ -112,12 +114,14 @@ void ImportTurns::hold_back(db::Transaction& tx, Turn& turn, const Piece& piece,
             .receipt_number = record.record.receipt_number,
             .content_hash = record.record.content_hash,
             .sequence = record.record.sequence,
-            .sealed_line = parts.sealer.seal({"feed_held", "line_sealed", record.record.id}, piece.line_of(record))},
+            .sealed_line = parts.sealer.seal({"feed_held", "line_sealed", record.record.id}, piece.line_of(record)),
+            .reason = reason},
            turn.now);
   if (holding == Holding::held) {
     cases_with_held_.insert(record.record.receipt_number);
     return;
   }
+  if (!reason.empty()) return;  // the report says already why it did not go in
   ++turn.progress.refused;
   const bool is_name = holding == Holding::name_taken;
   turn.refused.push_back(
@@ -126,25 +130,33 @@ void ImportTurns::hold_back(db::Transaction& tx, Turn& turn, const Piece& piece,
 
 void ImportTurns::release(db::Transaction& tx, Turn& turn, const std::string& receipt_number, std::int64_t last) {
   while (const auto held = find_held(tx, receipt_number, last + 1)) {
-    drop_held(tx, held->id);
     const auto line = cases_.parts().sealer.open({"feed_held", "line_sealed", held->id.value}, held->sealed_line);
     auto record = reader_.read(line);
     if (!record) {
       // It was read once; since then the installation lost a language, say.
+      drop_held(tx, held->id);
       ++turn.progress.refused;
       turn.refused.push_back({0, record.error().record, record.error().field, record.error().reason});
       continue;
     }
     record->id = held->id.value;
-    const auto answer = intake_.take_in(tx, *record);
+    const bool is_replaced = held->waits_for_catalogue && record->sequence <= last;
+    const auto answer = is_replaced ? cases::IntakeAnswer{.verdict = Verdict::known} : intake_.take_in(tx, *record);
+    const bool is_told = held->waits_for_catalogue && cases::waits_for_catalogue(answer);
+    if (answer.verdict == Verdict::refused && !is_told) {
+      ++turn.progress.refused;
+      turn.refused.push_back({0, record->name, std::string(answer.field), std::string(answer.reason)});
+    }
+    if (cases::waits_for_catalogue(answer)) {
+      if (!is_told) keep_for_catalogue(tx, held->id, answer.reason);
+      return;  // and those after it wait with it
+    }
+    drop_held(tx, held->id);
     if (answer.verdict == Verdict::went_in) {
       ++turn.progress.went_in;
       last = answer.sequence;
-    } else if (answer.verdict == Verdict::known) {
+    } else if (answer.verdict == Verdict::known && !is_replaced) {
       ++turn.progress.known;
-    } else {
-      ++turn.progress.refused;
-      turn.refused.push_back({0, record->name, std::string(answer.field), std::string(answer.reason)});
     }
   }
 }

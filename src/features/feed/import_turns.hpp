@@ -38,7 +38,8 @@ class ImportTurns {
   };
   void run(const std::function<void(db::Transaction&, Turn&)>& fill);
   void take_one(db::Transaction& tx, Turn& turn, const Piece& piece, const PieceRecord& record);
-  void hold_back(db::Transaction& tx, Turn& turn, const Piece& piece, const PieceRecord& record);
+  void hold_back(db::Transaction& tx, Turn& turn, const Piece& piece, const PieceRecord& record,
+                 std::string_view reason);
   void release(db::Transaction& tx, Turn& turn, const std::string& receipt_number, std::int64_t last);
 
   const cases::Cases& cases_;

@@ -1,6 +1,7 @@
 #include "features/feed/pages/office_pages.hpp"
 
 #include "catalogue/words.hpp"
+#include "features/cases/intake.hpp"
 #include "web/csv.hpp"
 
 namespace waymark::feed::pages {
@@ -96,6 +97,19 @@ web::Response keys_page(Exchange& exchange, const FormState& form, const std::ve
                           main);
 }
 
+namespace {
+
+// A word that the catalogue does not know: the record is kept for it.
+Html reason_cell(Exchange& exchange, const std::string& reason) {
+  Html cell;
+  cell(web::code_text(reason));
+  if (cases::waits_for_catalogue({cases::Verdict::refused, {}, reason}))
+    cell(" "_html, web::quiet(exchange.words().text("feed.refused.kept")));
+  return cell;
+}
+
+}  // namespace
+
 web::Response refused_page(Exchange& exchange, const std::vector<RefusedOfKey>& refused, std::string_view reason) {
   const auto& words = exchange.words();
   const std::string title(words.text("feed.refused.title"));
@@ -103,7 +117,7 @@ web::Response refused_page(Exchange& exchange, const std::vector<RefusedOfKey>& 
   for (const auto& [one, key_name] : refused) {
     rows.push_back({Html()(words.short_date_time(one.at, exchange.time_zone())), Html()(key_name),
                     one.line > 0 ? Html()(one.line) : Html()(words.text("feed.refused.held_before")),
-                    web::code_text(one.record), web::code_text(one.field), web::code_text(one.reason)});
+                    web::code_text(one.record), web::code_text(one.field), reason_cell(exchange, one.reason)});
   }
   Html main;
   main(web::page_heading(title, words.text("feed.refused.lead")));
