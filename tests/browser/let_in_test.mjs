@@ -4,11 +4,11 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { newPerson } from '../support/journeys.mjs';
-import { totp, Waymark } from '../support/waymark.mjs';
+import { Waymark } from '../support/waymark.mjs';
 import { at, close, hold, launch, open, phone, refused, send } from './browser.mjs';
 import { openOfficer } from './office.mjs';
 import { demoCase, demoCases, openAccount } from './people.mjs';
-import { codesOn } from './sign_up.mjs';
+import { lostFactor, proveForFactor, setUpFactor, signInWith } from './recovery.mjs';
 
 let waymark;
 let browser;
@@ -21,21 +21,11 @@ after(async () => {
   await waymark?.stop();
 });
 
-const flow = '/recover/second-factor';
 const go = (page, path) => page.goto(`${waymark.origin}${path}`);
 
 async function prove(page, person) {
   await waymark.moveClock(1);  // no more than two codes are mailed in ten seconds
-  await go(page, flow);
-  await page.fill('[name=email]', person.email);
-  const before = (await waymark.outbox()).filter(({ to }) => to === person.email).length;
-  await send(page, flow);
-  await at(page, `${flow}/code`);
-  await page.fill('[name=code]', await waymark.codeTo(person.email, { after: before }));
-  await send(page, `${flow}/code`);
-  await at(page, `${flow}/password`);
-  await page.fill('[name=password]', person.password);
-  await send(page, `${flow}/password`);
+  await proveForFactor(page, waymark, person);
 }
 
 // Wrong passwords from a stranger's window, each after the wait that is asked for, until the wait is minutes long.
@@ -85,7 +75,7 @@ test('two officers let somebody in again who lost their phone and was locked out
   await support.getByRole('button', { name: 'Let it be tried again' }).click();
   await support.locator('main', { hasText: 'The wrong tries are forgotten.' }).waitFor();
   await prove(page, person);
-  await at(page, `${flow}/waiting`);
+  await at(page, `${lostFactor}/waiting`);
 
   // Nothing is vouched for without a document, and the same officer twice is not two.
   await go(support, '/office/recoveries');
@@ -94,7 +84,7 @@ test('two officers let somebody in again who lost their phone and was locked out
   const vouching = await vouch(support, 'Amina Diallo', 'Passport');
   assert.equal(await support.locator(`form[action="${vouching}"]`).count(), 0);
   await page.reload();
-  assert.equal(new URL(page.url()).pathname, `${flow}/waiting`, 'one officer opens nothing');
+  assert.equal(new URL(page.url()).pathname, `${lostFactor}/waiting`, 'one officer opens nothing');
   await vouch(reviewer, 'Amina Diallo', 'National identity card');
   await page.reload();
   await hold(page, { where: 'the day of waiting' });
@@ -105,26 +95,9 @@ test('two officers let somebody in again who lost their phone and was locked out
 
   await waymark.moveClock(24 * 60 + 1);
   await prove(page, person);
-  await at(page, `${flow}/authenticator`);
-  await page.locator('details:has(#totp-secret) summary').click();
-  const secret = (await page.locator('#totp-secret').innerText()).trim();
-  await page.fill('[name=totp]', totp(secret, waymark.now()));
-  await send(page, `${flow}/authenticator`);
-  await at(page, `${flow}/backup-codes`);
-  assert.equal((await codesOn(page)).length, 10);
-  await page.check('[name=kept]');
-  await send(page, `${flow}/backup-codes`);
-  await at(page, `${flow}/done`);
-
+  assert.equal((await setUpFactor(page, waymark, person)).length, 10);
   await go(page, '/sign-in');
-  await page.fill('[name=email]', person.email);
-  await page.fill('[name=password]', person.password);
-  await send(page, '/sign-in');
-  await at(page, '/sign-in/second-factor');
-  await waymark.moveClock(1);
-  await page.fill('[name=totp]', totp(secret, waymark.now()));
-  await send(page, '/sign-in/second-factor');
-  await at(page, '/cases');
+  await signInWith(page, waymark, person, person.password);
   assert.match(await page.locator('main').innerText(), new RegExp(demoCase('Ana')));
   await close(page);
 });

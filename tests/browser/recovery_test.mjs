@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
 import { newPerson, signUp as openAccount } from '../support/journeys.mjs';
-import { totp, Waymark } from '../support/waymark.mjs';
+import { Waymark } from '../support/waymark.mjs';
 import { at, close, hold, launch, open, send } from './browser.mjs';
-import { codesOn } from './sign_up.mjs';
+import { appCode, lostFactor, proveAddress, proveForFactor, setUpFactor, signInWith } from './recovery.mjs';
 
 let waymark;
 let browser;
@@ -21,35 +21,6 @@ after(async () => {
 
 const newPassword = 'copper meadow whistle orchard';
 
-// An app's code is good once: the clock goes past the one that was used last.
-async function appCode(person) {
-  await waymark.moveClock(1);
-  return totp(person.secret, waymark.now());
-}
-
-async function proveAddress(page, flow, person) {
-  await page.goto(`${waymark.origin}${flow}`);
-  await hold(page);
-  await page.fill('[name=email]', person.email);
-  const before = (await waymark.outbox()).filter(({ to }) => to === person.email).length;
-  await send(page, flow);
-  await at(page, `${flow}/code`);
-  await hold(page);
-  await page.fill('[name=code]', await waymark.codeTo(person.email, { after: before }));
-  await send(page, `${flow}/code`);
-}
-
-async function signInWith(page, person, password) {
-  await at(page, '/sign-in');
-  await page.fill('[name=email]', person.email);
-  await page.fill('[name=password]', password);
-  await send(page, '/sign-in');
-  await at(page, '/sign-in/second-factor');
-  await page.fill('[name=totp]', await appCode(person));
-  await send(page, '/sign-in/second-factor');
-  await at(page, '/cases');
-}
-
 for (const javaScriptEnabled of [true, false]) {
   test(`a forgotten password, ${javaScriptEnabled ? 'with' : 'without'} scripts`, async () => {
     const person = newPerson();
@@ -60,10 +31,10 @@ for (const javaScriptEnabled of [true, false]) {
     await at(page, '/recover');
     await hold(page);
     await page.locator('main a[href="/recover/password"]').first().click();
-    await proveAddress(page, '/recover/password', person);
+    await proveAddress(page, waymark, '/recover/password', person);
     await at(page, '/recover/password/second-factor');
     await hold(page);
-    await page.fill('[name=totp]', await appCode(person));
+    await page.fill('[name=totp]', await appCode(waymark, person));
     await send(page, '/recover/password/second-factor');
     await at(page, '/recover/password/new');
     await page.reload();
@@ -76,7 +47,7 @@ for (const javaScriptEnabled of [true, false]) {
     const told = await waymark.messageTo(person.email, { matching: /new password was chosen/ });
     assert.match(told.text, /\/link\/[\w-]{43}/);
     await page.locator('main a[href="/sign-in"]').click();
-    await signInWith(page, person, newPassword);
+    await signInWith(page, waymark, person, newPassword);
     await close(page);
   });
 }
@@ -85,16 +56,8 @@ test('a lost phone: two operators, a day, and a new app', async () => {
   const person = newPerson({ phone: '5550100171' });
   await openAccount(waymark, person);
   const page = await open(browser, waymark);
-  const flow = '/recover/second-factor';
-  const prove = async () => {
-    await proveAddress(page, flow, person);
-    await at(page, `${flow}/password`);
-    await hold(page);
-    await page.fill('[name=password]', person.password);
-    await send(page, `${flow}/password`);
-  };
-  await prove();
-  await at(page, `${flow}/waiting`);
+  await proveForFactor(page, waymark, person);
+  await at(page, `${lostFactor}/waiting`);
   await hold(page);
   const vouch = (operator) => waymark.command('account', 'reset-second-factor', person.email, '--operator', operator);
   assert.equal((await vouch('Kim Lee')).status, 2);
@@ -109,22 +72,10 @@ test('a lost phone: two operators, a day, and a new app', async () => {
   assert.doesNotMatch(text.text, /https?:|\/link\//);
 
   await waymark.moveClock(24 * 60 + 1);
-  await prove();
-  await at(page, `${flow}/authenticator`);
-  await hold(page);
-  await page.locator('details:has(#totp-secret) summary').click();
-  person.secret = (await page.locator('#totp-secret').innerText()).trim();
-  await page.fill('[name=totp]', totp(person.secret, waymark.now()));
-  await send(page, `${flow}/authenticator`);
-  await at(page, `${flow}/backup-codes`);
-  await hold(page);
-  assert.equal((await codesOn(page)).length, 10);
-  await page.check('[name=kept]');
-  await send(page, `${flow}/backup-codes`);
-  await at(page, `${flow}/done`);
-  await hold(page);
+  await proveForFactor(page, waymark, person);
+  assert.equal((await setUpFactor(page, waymark, person)).length, 10);
   await page.locator('main a[href="/sign-in"]').click();
-  await signInWith(page, person, person.password);
+  await signInWith(page, waymark, person, person.password);
   await close(page);
 });
 
@@ -133,7 +84,7 @@ test('a change that waits is stopped by the link of its mail, and by the code of
     const person = newPerson({ phone: way === 'link' ? '5550100172' : '5550100173' });
     await openAccount(waymark, person);
     const page = await open(browser, waymark);
-    await proveAddress(page, '/recover/second-factor', person);
+    await proveAddress(page, waymark, '/recover/second-factor', person);
     await page.fill('[name=password]', person.password);
     await send(page, '/recover/second-factor/password');
     await at(page, '/recover/second-factor/waiting');

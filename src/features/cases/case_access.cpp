@@ -177,9 +177,14 @@ bool may_act(const VisibleCase& visible, Act act) {
   return false;
 }
 
-std::optional<VisibleCase> find_shareable(db::Snapshot& snapshot, AccountId account, std::string_view receipt_number) {
+std::optional<VisibleCase> find_own_for(db::Snapshot& snapshot, AccountId account, std::string_view receipt_number,
+                                        Act act) {
   auto visible = find_visible_to(snapshot, account, receipt_number);
-  return visible && may_act(*visible, Act::share) ? std::move(visible) : std::nullopt;
+  return visible && may_act(*visible, act) ? std::move(visible) : std::nullopt;
+}
+
+std::optional<VisibleCase> find_shareable(db::Snapshot& snapshot, AccountId account, std::string_view receipt_number) {
+  return find_own_for(snapshot, account, receipt_number, Act::share);
 }
 
 VisibleCases list_visible_to(db::Snapshot& snapshot, AccountId account, Instant from) {

@@ -88,7 +88,9 @@ std::optional<VisibleCase> find_visible_to(db::Snapshot& snapshot, AccountId acc
 // The same, or when the account represents a party of it, or is a helper with it at `now`: the nearest of the three.
 std::optional<VisibleCase> find_visible_to(db::Snapshot& snapshot, AccountId account, std::string_view receipt_number,
                                            Instant now);
-// The account's own part in that case, when it may let others see it.
+// The account's own part in that case, when it may do that; and when it may let others see it.
+std::optional<VisibleCase> find_own_for(db::Snapshot& snapshot, AccountId account, std::string_view receipt_number,
+                                        Act act);
 std::optional<VisibleCase> find_shareable(db::Snapshot& snapshot, AccountId account, std::string_view receipt_number);
 
 // All cases of the account, and those it represents or helps with at `from`, in no order that means anything; and its

@@ -82,6 +82,11 @@ void ImportTurns::take_in(Piece& piece) {
   } while (done < piece.records.size());
 }
 
+void ImportTurns::add_refused(Turn& turn, RefusedRecord refused) {
+  ++turn.progress.refused;
+  turn.refused.push_back(std::move(refused));
+}
+
 void ImportTurns::take_one(db::Transaction& tx, Turn& turn, const Piece& piece, const PieceRecord& record) {
   const auto answer = intake_.take_in(tx, record.record);
   switch (answer.verdict) {
@@ -99,8 +104,7 @@ void ImportTurns::take_one(db::Transaction& tx, Turn& turn, const Piece& piece, 
       return;
     case Verdict::refused:
       if (cases::waits_for_catalogue(answer)) hold_back(tx, turn, piece, record, answer.reason);
-      ++turn.progress.refused;
-      turn.refused.push_back({record.line, record.record.name, std::string(answer.field), std::string(answer.reason)});
+      add_refused(turn, {record.line, record.record.name, std::string(answer.field), std::string(answer.reason)});
   }
 }
 
@@ -122,10 +126,9 @@ void ImportTurns::hold_back(db::Transaction& tx, Turn& turn, const Piece& piece,
     return;
   }
   if (!reason.empty()) return;  // the report says already why it did not go in
-  ++turn.progress.refused;
   const bool is_name = holding == Holding::name_taken;
-  turn.refused.push_back(
-      {record.line, record.record.name, is_name ? "record" : "sequence", is_name ? "record_changed" : "sequence_used"});
+  add_refused(turn, {record.line, record.record.name, is_name ? "record" : "sequence",
+                     is_name ? "record_changed" : "sequence_used"});
 }
 
 void ImportTurns::release(db::Transaction& tx, Turn& turn, const std::string& receipt_number, std::int64_t last) {
@@ -135,19 +138,20 @@ void ImportTurns::release(db::Transaction& tx, Turn& turn, const std::string& re
     if (!record) {
       // It was read once; since then the installation lost a language, say.
       drop_held(tx, held->id);
-      ++turn.progress.refused;
-      turn.refused.push_back({0, record.error().record, record.error().field, record.error().reason});
+      add_refused(turn, {0, record.error().record, record.error().field, record.error().reason});
+      continue;
+    }
+    if (held->waits_for_catalogue && record->sequence <= last) {  // a right one took its place
+      drop_held(tx, held->id);
       continue;
     }
     record->id = held->id.value;
-    const bool is_replaced = held->waits_for_catalogue && record->sequence <= last;
-    const auto answer = is_replaced ? cases::IntakeAnswer{.verdict = Verdict::known} : intake_.take_in(tx, *record);
-    const bool is_told = held->waits_for_catalogue && cases::waits_for_catalogue(answer);
-    if (answer.verdict == Verdict::refused && !is_told) {
-      ++turn.progress.refused;
-      turn.refused.push_back({0, record->name, std::string(answer.field), std::string(answer.reason)});
-    }
-    if (cases::waits_for_catalogue(answer)) {
+    const auto answer = intake_.take_in(tx, *record);
+    const bool waits = cases::waits_for_catalogue(answer);
+    const bool is_told = waits && held->waits_for_catalogue;
+    if (answer.verdict == Verdict::refused && !is_told)
+      add_refused(turn, {0, record->name, std::string(answer.field), std::string(answer.reason)});
+    if (waits) {
       if (!is_told) keep_for_catalogue(tx, held->id, answer.reason);
       return;  // and those after it wait with it
     }
@@ -155,7 +159,7 @@ void ImportTurns::release(db::Transaction& tx, Turn& turn, const std::string& re
     if (answer.verdict == Verdict::went_in) {
       ++turn.progress.went_in;
       last = answer.sequence;
-    } else if (answer.verdict == Verdict::known && !is_replaced) {
+    } else if (answer.verdict == Verdict::known) {
       ++turn.progress.known;
     }
   }

@@ -37,6 +37,7 @@ class ImportTurns {
     std::vector<RefusedRecord> refused;
   };
   void run(const std::function<void(db::Transaction&, Turn&)>& fill);
+  static void add_refused(Turn& turn, RefusedRecord refused);
   void take_one(db::Transaction& tx, Turn& turn, const Piece& piece, const PieceRecord& record);
   void hold_back(db::Transaction& tx, Turn& turn, const Piece& piece, const PieceRecord& record,
                  std::string_view reason);

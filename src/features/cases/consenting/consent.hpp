@@ -15,9 +15,6 @@ namespace waymark::cases {
 // The kinds that may be shown for this case, in the order of the catalogue.
 std::vector<Facet> list_consentable(const Cases& cases, const VisibleCase& visible);
 
-// The petitioner's own part in that case; nothing for everybody else.
-std::optional<VisibleCase> find_consenting(db::Snapshot& snapshot, AccountId account, std::string_view receipt_number);
-
 // Sets one kind; the same again changes nothing. Both sides are told of a change. not_found when the account is no
 // petitioner of the case, or its form does not allow that kind.
 Result<void> set_consent(const Cases& cases, AccountId petitioner, std::string_view receipt_number,

@@ -103,7 +103,7 @@ TEST_P(Consents, ShowTheBeneficiaryOneKindAtATimeAndNeverNames) {
 TEST_P(Consents, AreThePetitionersAloneToGive) {
   for (const auto account : {kBen, kRep, kStranger}) {
     EXPECT_FALSE(set(account, "evidence", true)) << account.value;
-    EXPECT_FALSE(find_consenting(*database().snapshot(), account, kReceipt)) << account.value;
+    EXPECT_FALSE(find_own_for(*database().snapshot(), account, kReceipt, Act::consent)) << account.value;
   }
   EXPECT_FALSE(set(kPat, "evidence", true, "NPT2690009999"));
   EXPECT_EQ(seen_by_ben(), "");

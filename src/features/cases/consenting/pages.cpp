@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "features/cases/case_urls.hpp"
+#include "features/cases/pages/page_parts.hpp"
 
 namespace waymark::cases::pages {
 
@@ -24,12 +25,9 @@ web::StackedItem consent_item(Exchange& exchange, const VisibleCase& visible, Fa
              web::tag(is_shown ? web::NoteKind::done : web::NoteKind::information,
                       words.text(is_shown ? "cases.consent.is_shown" : "cases.consent.is_hidden")));
   item.detail(web::quiet(words.text(key_of("explained", facet))));
-  Html inside;
-  inside("<input type=\"hidden\" name=\"facet\" value=\""_html, to_text(facet), "\">"_html,
-         "<input type=\"hidden\" name=\"shown\" value=\""_html, std::string_view(is_shown ? "no" : "yes"), "\">"_html,
-         web::secondary_button(
-             words.text(is_shown ? "cases.consent.hide" : "cases.consent.show", {{"what", std::string(what)}})));
-  item.aside(web::post_form(exchange, consent_url(visible.receipt_number), inside));
+  const auto label = words.text(is_shown ? "cases.consent.hide" : "cases.consent.show", {{"what", std::string(what)}});
+  item.aside(web::post_form(exchange, consent_url(visible.receipt_number),
+                            web::secondary_button(label, is_shown ? "hide" : "show", to_text(facet))));
   return item;
 }
 
@@ -40,8 +38,8 @@ web::Response consents_page(Exchange& exchange, const web::FormState& form, cons
   const auto& words = exchange.words();
   const auto title = words.text("cases.consent.title");
   Html main;
-  main(web::error_summary(exchange, form), web::page_heading(title, words.text("cases.consent.lead")), "<p>"_html,
-       words.text("cases.field.receipt_number"), " "_html, web::code_text(visible.receipt_number), "</p>"_html);
+  main(web::error_summary(exchange, form), web::page_heading(title, words.text("cases.consent.lead")),
+       receipt_line(exchange, visible.receipt_number));
   std::vector<web::StackedItem> items;
   for (const auto facet : consentable) {
     const bool is_shown = std::ranges::find(given, facet, &Consent::facet) != given.end();
@@ -49,7 +47,7 @@ web::Response consents_page(Exchange& exchange, const web::FormState& form, cons
   }
   main(items.empty() ? web::paragraph(words.text("cases.consent.nothing")) : web::stacked_list(items),
        web::explanation(words.text("cases.consent.always_title"), web::paragraph(words.text("cases.consent.always"))),
-       "<p>"_html, web::link(case_url(visible.receipt_number), words.text("cases.looks.back")), "</p>"_html);
+       back_link(exchange, case_url(visible.receipt_number), "cases.looks.back"));
   return web::render_page(exchange, {.title = std::string(title), .active_nav = "cases"}, main);
 }
 

@@ -13,7 +13,7 @@ using web::FormState;
 
 Result<web::Response> show_consents(const Cases& cases, Exchange& exchange, const FormState& form) {
   const auto account = exchange.visitor.account;
-  const auto visible = find_consenting(exchange.snapshot(), account, exchange.part("receipt"));
+  const auto visible = find_own_for(exchange.snapshot(), account, exchange.part("receipt"), Act::consent);
   if (!visible) return refuse(FailureKind::not_found, "web.error.not_found");
   return pages::consents_page(exchange, form, *visible, list_consentable(cases, *visible),
                               list_consents(exchange.snapshot(), visible->id, account));
@@ -21,7 +21,9 @@ Result<web::Response> show_consents(const Cases& cases, Exchange& exchange, cons
 
 Result<web::Response> submit_consent(const Cases& cases, Exchange& exchange, const Form& form) {
   const auto receipt = exchange.part("receipt");
-  if (auto set = set_consent(cases, exchange.visitor.account, receipt, form.get("facet"), form.get("shown") == "yes",
+  const auto shown = form.get("show");
+  const bool is_shown = !shown.empty();
+  if (auto set = set_consent(cases, exchange.visitor.account, receipt, is_shown ? shown : form.get("hide"), is_shown,
                              cases.hash_network(exchange.request.peer));
       !set) {
     return std::unexpected(std::move(set).error());

@@ -1,6 +1,7 @@
 #include "features/cases/pages/disconnect_page.hpp"
 
 #include "features/cases/case_urls.hpp"
+#include "features/cases/pages/page_parts.hpp"
 #include "web/site.hpp"
 
 namespace waymark::cases::pages {
@@ -15,13 +16,12 @@ web::Response disconnect_page(web::Exchange& exchange, const VisibleCase& visibl
   const std::string title = words.text(
       "cases.disconnect.title", {{"form", form ? form->short_title.in(words.tag()) : std::string_view(visible.form)}});
   Html main;
-  main(web::page_heading(title, words.text("cases.disconnect.lead")), "<p>"_html,
-       words.text("cases.field.receipt_number"), " "_html, web::code_text(visible.receipt_number), "</p>"_html,
+  main(web::page_heading(title, words.text("cases.disconnect.lead")), receipt_line(exchange, visible.receipt_number),
        web::paragraph(words.text("cases.disconnect.what_happens")),
        web::paragraph(words.text("cases.disconnect.way_back")),
        web::post_form(exchange, disconnection_url(visible.receipt_number),
                       Html()(web::primary_button(words.text("cases.disconnect.button")))),
-       "<p>"_html, web::link(page, words.text("cases.disconnect.keep")), "</p>"_html);
+       back_link(exchange, page, "cases.disconnect.keep"));
   return web::render_page(exchange, {.title = title, .active_nav = "cases"}, main);
 }
 

@@ -15,22 +15,9 @@ std::string day_of(Exchange& exchange, Instant at) {
   return exchange.words().long_date(catalogue::day_in_zone(at, exchange.time_zone()));
 }
 
-Html receipt_line(Exchange& exchange, std::string_view receipt_number) {
-  return Html{}("<p>"_html, exchange.words().text("cases.field.receipt_number"), " "_html,
-                web::code_text(receipt_number), "</p>"_html);
-}
-
-Html flash_of(Exchange& exchange, std::string_view done, std::string_view key) {
-  return exchange.query("done") == done ? web::flash(NoteKind::done, exchange.words().text(key)) : Html{};
-}
-
 Html end_button(Exchange& exchange, const Url& action, const Representation& one, std::string_view key,
                 std::string_view name) {
   return web::row_form(exchange, action, "representation", one.id.value, exchange.words().text(key), name);
-}
-
-Html back_link(Exchange& exchange, const Url& to, std::string_view key) {
-  return Html{}("<p>"_html, web::link(to, exchange.words().text(key)), "</p>"_html);
 }
 
 web::Response form_page(Exchange& exchange, const FormState& form, std::string_view title_key,

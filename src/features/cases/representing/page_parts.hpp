@@ -4,6 +4,7 @@
 #include <string>
 #include <string_view>
 
+#include "features/cases/pages/page_parts.hpp"
 #include "features/cases/representing/pages.hpp"
 #include "features/cases/representing/represent.hpp"
 #include "web/page.hpp"
@@ -11,11 +12,8 @@
 namespace waymark::cases::pages {
 
 std::string day_of(web::Exchange& exchange, Instant at);
-web::Html receipt_line(web::Exchange& exchange, std::string_view receipt_number);
-web::Html flash_of(web::Exchange& exchange, std::string_view done, std::string_view key);
 web::Html end_button(web::Exchange& exchange, const web::Url& action, const Representation& one, std::string_view key,
                      std::string_view name);
-web::Html back_link(web::Exchange& exchange, const web::Url& to, std::string_view key);
 web::Response form_page(web::Exchange& exchange, const web::FormState& form, std::string_view title_key,
                         std::string_view lead_key, const web::Url& action, const web::Html& fields,
                         const web::Html& after, std::string_view nav);

@@ -5,9 +5,9 @@
 #include "catalogue/catalogue.hpp"
 #include "features/cases/access_code.hpp"
 #include "features/cases/limits.hpp"
+#include "features/cases/noting.hpp"
 #include "features/cases/representing/representative_store.hpp"
 #include "features/cases/representing/verify.hpp"
-#include "journal/audit.hpp"
 
 namespace waymark::cases {
 namespace {
@@ -22,27 +22,7 @@ bool is_verified(db::Snapshot& snapshot, AccountId account) {
 }
 
 // One line for each account that it touches.
-struct Noting {
-  const Cases& cases;
-  db::Transaction& tx;
-  Instant now;
-  std::string_view network;
-
-  void note(std::string_view event, AccountId account, std::optional<CaseId> on_case, std::string_view detail) const {
-    journal::record(tx, {.id = cases.parts().ids.next_value(),
-                         .at = now,
-                         .event = event,
-                         .account = account,
-                         .on_case = on_case,
-                         .detail = detail,
-                         .network = std::string(network)});
-  }
-  void tell(std::string_view kind, AccountId account, std::string_view receipt_number) const {
-    cases.parts().outbox.tell(tx, {.id = cases.parts().ids.next<journal::OutboxId>(),
-                                   .kind = std::string(kind),
-                                   .account = account,
-                                   .arguments = {{"receipt_ending", receipt_ending(receipt_number)}}});
-  }
+struct LinkNoting : Noting {
   // Of what has begun: the one who did not end it is told.
   void ended(const Representation& one, std::string_view by) const {
     if (one.client) note("case.representation_ended", *one.client, one.on_case, by);
@@ -95,7 +75,7 @@ Result<void> accept(const Representing& representing, AccountId account, const T
   bool has_begun = false;
   try {
     has_begun = parts.database.write([&](db::Transaction& tx) {
-      const Noting noting{cases, tx, now, network};
+      const LinkNoting noting{{cases, tx, now, network}};
       const auto taken = take(tx, code_hash);
       if (taken)
         noting.began(*taken, *taken->client, *taken->representative, by);
@@ -237,7 +217,7 @@ Result<void> end_as_client(const Representing& representing, AccountId client, s
     const auto visible = find_shareable(tx, client, receipt_number);
     if (!visible) return false;
     const auto ended = end_by_client(tx, id, visible->id, client, now);
-    if (ended && ended->began_at) Noting{cases, tx, now, network}.ended(*ended, "client");
+    if (ended && ended->began_at) LinkNoting{{cases, tx, now, network}}.ended(*ended, "client");
     return ended.has_value();
   });
   if (!has_ended) return missing();
@@ -250,7 +230,7 @@ Result<void> end_as_representative(const Representing& representing, AccountId r
   const auto now = cases.parts().clock.now();
   const bool has_ended = cases.parts().database.write([&](db::Transaction& tx) {
     const auto ended = end_by_representative(tx, id, representative, now);
-    if (ended && ended->began_at) Noting{cases, tx, now, network}.ended(*ended, "representative");
+    if (ended && ended->began_at) LinkNoting{{cases, tx, now, network}}.ended(*ended, "representative");
     return ended.has_value();
   });
   if (!has_ended) return missing();
@@ -258,12 +238,12 @@ Result<void> end_as_representative(const Representing& representing, AccountId r
 }
 
 void end_with_part(const Cases& cases, db::Transaction& tx, CaseId on_case, AccountId client, Instant now) {
-  const Noting noting{cases, tx, now, {}};
+  const LinkNoting noting{{cases, tx, now, {}}};
   for (const auto& one : end_all_of_client(tx, on_case, client, now)) noting.ended(one, "client");
 }
 
 void end_with_verification(const Cases& cases, db::Transaction& tx, AccountId representative, Instant now) {
-  const Noting noting{cases, tx, now, {}};
+  const LinkNoting noting{{cases, tx, now, {}}};
   for (const auto& one : end_all_of_representative(tx, representative, now)) noting.ended(one, "office");
 }
 

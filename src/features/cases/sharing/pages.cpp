@@ -1,6 +1,7 @@
 #include "features/cases/sharing/pages.hpp"
 
 #include "features/cases/case_urls.hpp"
+#include "features/cases/pages/page_parts.hpp"
 #include "web/row_form.hpp"
 
 namespace waymark::cases::pages {
@@ -50,10 +51,6 @@ web::StackedItem helper_item(Exchange& exchange, const VisibleCase& visible, con
   return item;
 }
 
-Html done_flash(Exchange& exchange, std::string_view done, std::string_view key) {
-  return exchange.query("done") == done ? web::flash(NoteKind::done, exchange.words().text(key)) : Html{};
-}
-
 web::StackedItem helped_item(Exchange& exchange, const Helped& helped, bool is_offer) {
   const auto& words = exchange.words();
   web::StackedItem item;
@@ -90,10 +87,8 @@ web::Response helpers_page(Exchange& exchange, const VisibleCase& visible, const
   const auto title = words.text("cases.helpers.title");
   const auto ask = Url::local_or(helpers_url(visible.receipt_number).text() + "/ask", "/cases");
   Html main;
-  main(done_flash(exchange, "asked", "cases.helpers.done_asked"),
-       done_flash(exchange, "ended", "cases.helpers.done_ended"),
-       web::page_heading(title, words.text("cases.helpers.lead")), "<p>"_html, words.text("cases.field.receipt_number"),
-       " "_html, web::code_text(visible.receipt_number), "</p>"_html);
+  main(flash_of(exchange, "asked", "cases.helpers.done_asked"), flash_of(exchange, "ended", "cases.helpers.done_ended"),
+       web::page_heading(title, words.text("cases.helpers.lead")), receipt_line(exchange, visible.receipt_number));
   if (helpers.empty()) {
     main(web::empty_state(words.text("cases.helpers.none"), web::paragraph(words.text("cases.helpers.none_text"))));
   } else {
@@ -103,7 +98,7 @@ web::Response helpers_page(Exchange& exchange, const VisibleCase& visible, const
   }
   main(web::button_row(web::button_link(ask, words.text("cases.helpers.ask"))),
        web::explanation(words.text("cases.helpers.sees_title"), web::paragraph(words.text("cases.helpers.sees_text"))),
-       "<p>"_html, web::link(case_url(visible.receipt_number), words.text("cases.looks.back")), "</p>"_html);
+       back_link(exchange, case_url(visible.receipt_number), "cases.looks.back"));
   return web::render_page(exchange, {.title = std::string(title), .active_nav = "cases"}, main);
 }
 
@@ -130,10 +125,10 @@ web::Response ask_helper_page(Exchange& exchange, const FormState& form, const V
                          words.text("cases.ask_helper.until_hint"), ""),
          web::primary_button(words.text("cases.ask_helper.button")));
   Html main;
-  main(web::error_summary(exchange, form), web::page_heading(title, words.text("cases.ask_helper.lead")), "<p>"_html,
-       words.text("cases.field.receipt_number"), " "_html, web::code_text(visible.receipt_number), "</p>"_html,
-       web::post_form(exchange, Url::local_or(page.text() + "/ask", "/cases"), fields), "<p>"_html,
-       web::link(page, words.text("cases.ask_helper.back")), "</p>"_html);
+  main(web::error_summary(exchange, form), web::page_heading(title, words.text("cases.ask_helper.lead")),
+       receipt_line(exchange, visible.receipt_number),
+       web::post_form(exchange, Url::local_or(page.text() + "/ask", "/cases"), fields),
+       back_link(exchange, page, "cases.ask_helper.back"));
   return web::render_page(
       exchange, {.title = std::string(title), .active_nav = "cases", .may_compress = false, .form = &form}, main);
 }
@@ -142,7 +137,7 @@ web::Response helping_page(Exchange& exchange, const std::vector<Helped>& offers
   const auto& words = exchange.words();
   const auto title = words.text("cases.helping.title");
   Html main;
-  main(done_flash(exchange, "left", "cases.helping.done_left"),
+  main(flash_of(exchange, "left", "cases.helping.done_left"),
        web::page_heading(title, words.text("cases.helping.lead")),
        helped_section(exchange, offers, true, "cases.helping.offers", "offers"),
        helped_section(exchange, taken, false, "cases.helping.taken", "taken"));
