@@ -14,6 +14,7 @@
 #include "app/version.hpp"
 #include "db/migrate.hpp"
 #include "features/accounts/upkeep.hpp"
+#include "features/cases/guardians.hpp"
 #include "features/cases/invite_party.hpp"
 #include "features/feed/drop_folder.hpp"
 #include "features/office/routes.hpp"
@@ -163,6 +164,7 @@ int serve(const Config& config, std::ostream& out) {
         features.office.delete_lapsed();
         messages::delete_old_threads(features.messages);
         features.feed_door.delete_old_refusals();
+        cases::end_guardians_of_grown(features.cases);
       },
       [&features] {
         features.help.write_votes();

@@ -1,5 +1,8 @@
-// A party lets somebody else see one case: asked, taken, looked at, written about, ended.
+// Who sees a case beside the one whose it is: a helper (asked, taken, looked at, written about, ended), and a child's parent.
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
 
 import { connect, demoPerson, newPerson, signUp } from '../support/journeys.mjs';
@@ -65,6 +68,38 @@ for (const [kind, database] of [['sqlite', () => undefined], ['postgres', freshP
       const closed = await ben.open(thread);
       assert.equal(closed.status, 200, 'what they wrote is theirs to read');
       assert.ok(closed.text.includes('You are not on this case any more'), 'and goes no further about this case');
+      await waymark.stop();
+    });
+
+    test('a parent acts for a small child, until the agency says that it is none', async () => {
+      const waymark = await Waymark.start({ database: database() });
+      const demo = demoPerson('Jana');
+      const receipt = demo.receipt_number;
+      const parent = newPerson({ givenName: 'Jana', familyName: 'Novak' });
+      const jana = (await signUp(waymark, parent)).visitor;
+      const connected = await connect(jana, demo);
+      assert.match(connected.text, /parent or guardian of the applicant/);
+      const page = await jana.open(`/cases/${receipt}`);
+      assert.match(page.text, /Jana Novak/);
+      assert.match(page.text, /Mila Novak/);
+      assert.match(page.text, /Mila.s birth certificate/);
+      const asData = JSON.parse((await jana.get(`/cases/${receipt}`, { accept: 'application/json' })).html);
+      assert.equal(asData.as_guardian, true);
+      assert.equal(asData.role, 'applicant');
+      assert.match((await jana.open('/cases')).text, /parent or guardian of the applicant/);
+
+      const folder = mkdtempSync(join(tmpdir(), 'waymark-feed-'));
+      const file = join(folder, 'feed.ndjson');
+      writeFileSync(file, JSON.stringify({
+        record: `${receipt}-009`, type: 'party', case: receipt, sequence: 9, party: 'mila', role: 'applicant',
+        name: { given: 'Mila', family: 'Novak' }, second_proof: { kind: 'birth_date', value: '2001-03-09' },
+      }));
+      const imported = await waymark.command('feed', 'import', file);
+      assert.match(imported.output, /1 records went in/);
+      rmSync(folder, { recursive: true });
+      assert.equal((await jana.get(`/cases/${receipt}`)).status, 404);
+      const mail = await waymark.messageTo(parent.email, { matching: /You no longer act for a child/ });
+      assert.ok(!mail.text.includes(receipt) && !mail.text.includes('Mila'), 'nothing of the case goes by mail');
       await waymark.stop();
     });
   });

@@ -81,14 +81,27 @@ class RecordsOf {
       : receipt_number_(std::move(receipt_number)) {
     add(cases::CaseRecordContent{.form = std::move(form), .filed_on = *parse_iso_date("2026-08-12")});
   }
-  RecordsOf& party(std::string name, cases::Role role, std::string birth_date = "1990-04-12") {
+  // Acts in the place of the child, a party of the case.
+  RecordsOf& guardian(std::string name, cases::Role role, std::string child, bool is_present = true,
+                      std::string birth_date = "1988-02-03") {
+    return add(cases::PartyContent{.agency_party = name,
+                                   .role = role,
+                                   .given_name = "Rosa",
+                                   .family_name = "Reyes " + name,
+                                   .proof = std::move(birth_date),
+                                   .language = "en",
+                                   .is_present = is_present,
+                                   .guardian_of = std::move(child)});
+  }
+  RecordsOf& party(std::string name, cases::Role role, std::string birth_date = "1990-04-12", bool is_present = true) {
     cases::PartyContent content{.agency_party = name,
                                 .role = role,
                                 .given_name = "Ana",
                                 .family_name = "Reyes " + name,
                                 .proof = std::move(birth_date),
                                 .address = {"18 Harbor Lane", "Northport, NY 00000"},
-                                .language = "en"};
+                                .language = "en",
+                                .is_present = is_present};
     return add(std::move(content));
   }
   RecordsOf& organisation(std::string name, cases::Role role, std::string registration_number) {

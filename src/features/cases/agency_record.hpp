@@ -32,6 +32,7 @@ struct PartyContent {
   std::string email{};
   std::string language{};
   bool is_present = true;
+  std::string guardian_of{};  // the agency's name for the child in whose place they act; empty: for nobody
 };
 
 struct AccessCodeContent {

@@ -244,7 +244,8 @@ CasePicture load_picture(db::Snapshot& snapshot, const Sealer& sealer, const Vis
                        .is_asker = is_asker,
                        .is_organisation = party.is_organisation,
                        .name = std::nullopt,
-                       .is_connected = party.is_connected};
+                       .is_connected = party.is_connected,
+                       .guardian_of = party.guardian_of};
     if (is_asker || may(Facet::party_names))
       shown.name = shown_name(sealer.open({"parties", "name_sealed", party.id.value}, party.sealed_name));
     picture.parties.push_back(std::move(shown));

@@ -50,8 +50,9 @@ struct VisibleCase {
   Date filed_on{};
   PartyId party;  // the asker's part
   Role role{};
-  CaseState state;        // its open_requests stay empty here: the record of the case has them
-  int open_requests = 0;  // how many there are, and of the one that is due first:
+  bool as_guardian = false;  // they act in the place of a child, in its role: as its parent or guardian
+  CaseState state;           // its open_requests stay empty here: the record of the case has them
+  int open_requests = 0;     // how many there are, and of the one that is due first:
   std::optional<Date> evidence_due_on{};
   int evidence_documents = 0;
   bool helper_may_act = false;  // role is helper: they were let act as well as look
@@ -81,6 +82,7 @@ struct VisibleParty {
   bool is_organisation = false;
   std::optional<std::string> name;  // none when the asker's role may not know it
   bool is_connected = false;
+  std::optional<PartyId> guardian_of{};  // the child in whose place they act
 };
 
 // The case of that receipt number when the account is a party of it now. Missing and not-yours are the same nothing.

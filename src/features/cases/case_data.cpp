@@ -61,7 +61,10 @@ object request_of(const EvidenceRequest& request) {
 
 // The person's own name; an organisation's where their role may know it; nobody else's, whatever their role.
 object party_of(const VisibleParty& party) {
-  object one{{"role", to_text(party.role)}, {"is_you", party.is_asker}, {"is_organisation", party.is_organisation}};
+  object one{{"role", to_text(party.role)},
+             {"is_you", party.is_asker},
+             {"is_organisation", party.is_organisation},
+             {"as_guardian", party.guardian_of.has_value()}};
   if (party.name && (party.is_asker || party.is_organisation)) one["name"] = *party.name;
   return one;
 }
@@ -79,6 +82,7 @@ object case_of(const VisibleCase& visible, const CasePicture& picture) {
              {"form", visible.form},
              {"filed_on", to_iso(visible.filed_on)},
              {"your_role", to_text(visible.role)},
+             {"as_guardian", visible.as_guardian},
              {"stage", state.stage ? boost::json::value(*state.stage) : boost::json::value(nullptr)},
              {"stage_since", day(state.stage_since)},
              {"is_closed", state.is_closed}};

@@ -17,9 +17,11 @@
 #define WAYMARK_VISIBLE_CASE                                                                          \
   "SELECT c.id, c.receipt_number, c.form, c.filed_on, p.id, p.role, c.stage, c.stage_since, c.step, " \
   "c.furthest_step, c.has_returned, c.outcome, c.is_closed, c.last_kind, c.last_stage, c.last_on, "   \
-  "c.last_received_at, c.open_requests, c.evidence_due_on, c.evidence_documents "
+  "c.last_received_at, c.open_requests, c.evidence_due_on, c.evidence_documents, p.guardian_of IS NOT NULL "
 
 namespace waymark::cases {
+
+inline constexpr int kAfterVisibleCase = 21;  // the column after those of WAYMARK_VISIBLE_CASE
 
 // --- What the intake keeps. ---
 
@@ -111,6 +113,7 @@ struct StoredParty {
   bool is_organisation = false;
   bool is_connected = false;
   std::string sealed_name;
+  std::optional<PartyId> guardian_of{};
 };
 // Those who are party now, in the order they came.
 void queue_parties(db::Snapshot& snapshot, CaseId on_case, std::vector<StoredParty>& into);

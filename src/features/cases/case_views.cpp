@@ -33,7 +33,7 @@ constexpr db::Query kAppointments{"cases.appointments", R"sql(
   SELECT id, case_id, kind, starts_at, place, state, agency_appointment FROM appointments WHERE case_id = $1 ORDER BY starts_at, id)sql"};
 
 constexpr db::Query kParties{"cases.parties", R"sql(
-  SELECT id, role, is_organisation, account IS NOT NULL, name_sealed FROM parties
+  SELECT id, role, is_organisation, account IS NOT NULL, name_sealed, guardian_of FROM parties
   WHERE case_id = $1 AND is_present ORDER BY id)sql"};
 
 StoredEvent read_event(const db::Row& row) {
@@ -82,6 +82,7 @@ VisibleCase read_visible_case(const db::Row& row) {
   visible.open_requests = static_cast<int>(row.integer(17));
   visible.evidence_due_on = row.maybe_date(18);
   visible.evidence_documents = static_cast<int>(row.integer(19));
+  visible.as_guardian = row.boolean(20);
   return visible;
 }
 
@@ -116,7 +117,8 @@ void queue_parties(db::Snapshot& snapshot, CaseId on_case, std::vector<StoredPar
                     .role = role_of(row.text(1)),
                     .is_organisation = row.boolean(2),
                     .is_connected = row.boolean(3),
-                    .sealed_name = std::string(row.bytes(4))});
+                    .sealed_name = std::string(row.bytes(4)),
+                    .guardian_of = row.is_null(5) ? std::nullopt : std::optional(row.id<PartyId>(5))});
   });
 }
 

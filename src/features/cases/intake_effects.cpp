@@ -3,6 +3,7 @@
 #include "base/email.hpp"
 #include "catalogue/words.hpp"
 #include "features/cases/event_details.hpp"
+#include "features/cases/guardians.hpp"
 #include "features/cases/invite_party.hpp"
 #include "features/cases/party_store.hpp"
 
@@ -25,7 +26,10 @@ std::string joined_lines(const std::vector<std::string>& lines) {
 
 void write_party(db::Transaction& tx, const RecordOnCase& what, const PartyContent& content) {
   const auto& sealer = what.cases.parts().sealer;
-  const auto party = find_agency_party(tx, what.on_case.id, content.agency_party).value_or(PartyId{what.record.id});
+  const auto known = find_agency_party(tx, what.on_case.id, content.agency_party);
+  const auto party = known.value_or(PartyId{what.record.id});
+  const auto under_14_until = find_under_14_until(
+      content, catalogue::day_in_zone(what.received_at, what.cases.parts().catalogue.brand().time_zone));
   const auto sealed = [&](std::string_view column, std::string_view plain) {
     return plain.empty() ? std::string() : sealer.seal({"parties", column, party.value}, plain);
   };
@@ -33,18 +37,24 @@ void write_party(db::Transaction& tx, const RecordOnCase& what, const PartyConte
   const auto name = is_organisation              ? content.organisation
                     : content.given_name.empty() ? content.family_name
                                                  : content.given_name + "\n" + content.family_name;
-  upsert_party(tx, {.id = party,
-                    .on_case = what.on_case.id,
-                    .agency_party = content.agency_party,
-                    .role = content.role,
-                    .is_present = content.is_present,
-                    .is_organisation = is_organisation,
-                    .sealed_name = sealed("name_sealed", name),
-                    .proof_kind = content.proof_kind,
-                    .proof_hash = what.cases.hash_proof(what.record.receipt_number, content.proof_kind, content.proof),
-                    .sealed_address = sealed("address_sealed", joined_lines(content.address)),
-                    .sealed_email = sealed("email_sealed", content.email),
-                    .language = content.language});
+  upsert_party(
+      tx, {.id = party,
+           .on_case = what.on_case.id,
+           .agency_party = content.agency_party,
+           .role = content.role,
+           .is_present = content.is_present,
+           .is_organisation = is_organisation,
+           .sealed_name = sealed("name_sealed", name),
+           .proof_kind = content.proof_kind,
+           .proof_hash = what.cases.hash_proof(what.record.receipt_number, content.proof_kind, content.proof),
+           .sealed_address = sealed("address_sealed", joined_lines(content.address)),
+           .sealed_email = sealed("email_sealed", content.email),
+           .language = content.language,
+           .sealed_under_14_until =
+               under_14_until ? sealed("under_14_until_sealed", to_iso(*under_14_until)) : std::string(),
+           .guardian_of = content.guardian_of.empty() ? std::nullopt
+                                                      : find_agency_party(tx, what.on_case.id, content.guardian_of)});
+  if (known) settle_guardians(tx, what, party, content, under_14_until.has_value());
   const auto email = parse_email(content.email);
   const auto entries = what.cases.search().entries_of(
       {.names =
@@ -166,7 +176,7 @@ std::optional<Refusal> find_refusal(db::Transaction& tx, const RecordOnCase& wha
                                  if (std::ranges::find(roles, to_text(content.role)) == roles.end()) {
                                    return Refusal{"role", "unknown_role"};
                                  }
-                                 return std::nullopt;
+                                 return find_guardian_refusal(tx, what, content);
                                },
                                [&](const AccessCodeContent& content) { return find_code_refusal(tx, what, content); },
                                [&](const EventContent& content) { return find_event_refusal(tx, what, content); },

@@ -13,17 +13,18 @@
 #define WAYMARK_WHOLE_CASE                                                                                      \
   "SELECT c.id, c.receipt_number, c.form, c.filed_on, CAST(0 AS BIGINT), 'applicant', c.stage, "                \
   "c.stage_since, c.step, c.furthest_step, c.has_returned, c.outcome, c.is_closed, c.last_kind, c.last_stage, " \
-  "c.last_on, c.last_received_at, c.open_requests, c.evidence_due_on, c.evidence_documents"
+  "c.last_on, c.last_received_at, c.open_requests, c.evidence_due_on, c.evidence_documents, FALSE"
 
 namespace waymark::cases {
 namespace {
 
 constexpr db::Query kFind{"cases.find_for_office",
                           WAYMARK_WHOLE_CASE ", c.version FROM cases c WHERE c.receipt_number = $1"};
-constexpr db::Query kParties{"cases.parties_for_office",
-                             "SELECT id, role, is_present, is_organisation, name_sealed, address_sealed, email_sealed, "
-                             "language, account, connected_at, letter_requested_at FROM parties WHERE case_id = $1 "
-                             "ORDER BY id"};
+constexpr db::Query kParties{
+    "cases.parties_for_office",
+    "SELECT id, role, is_present, is_organisation, name_sealed, address_sealed, email_sealed, "
+    "language, account, connected_at, letter_requested_at, guardian_of FROM parties WHERE case_id = $1 "
+    "ORDER BY id"};
 constexpr db::Query kOfParty{"cases.line_of_party", WAYMARK_WHOLE_CASE
                              ", p.id, p.name_sealed FROM parties p JOIN cases c ON c.id = p.case_id "
                              "WHERE p.id = $1"};
@@ -46,13 +47,12 @@ constexpr std::array<std::string_view, 3> kQueueTexts{"evidence_received", "evid
 // It is the person's turn after these, or nobody's.
 constexpr EventKind kNotOurTurn[] = {EventKind::evidence_requested, EventKind::closed, EventKind::party_changed,
                                      EventKind::access_code_changed};
-constexpr int kFirstExtra = 20;  // the column after those of a visible case
 
 CaseLine read_line(const db::Row& row, const Sealer& sealer) {
-  const auto party = row.id<PartyId>(kFirstExtra);
+  const auto party = row.id<PartyId>(kAfterVisibleCase);
   return {.visible = read_visible_case(row),
           .party = party,
-          .name = shown_name(sealer.open({"parties", "name_sealed", party.value}, row.bytes(kFirstExtra + 1)))};
+          .name = shown_name(sealer.open({"parties", "name_sealed", party.value}, row.bytes(kAfterVisibleCase + 1)))};
 }
 
 std::vector<std::string> lines_of(const std::string& text) {
@@ -82,7 +82,7 @@ std::vector<Waiting> list_overdue(db::Snapshot& snapshot, const QueueAsked& aske
 std::optional<OfficeCase> find_for_office(db::Snapshot& snapshot, const Sealer& sealer,
                                           std::string_view receipt_number) {
   auto found = snapshot.find(kFind, {receipt_number}, [](const db::Row& row) {
-    return OfficeCase{.visible = read_visible_case(row), .version = row.integer(kFirstExtra)};
+    return OfficeCase{.visible = read_visible_case(row), .version = row.integer(kAfterVisibleCase)};
   });
   if (!found) return std::nullopt;
   snapshot.each(kParties, {found->visible.id}, [&](const db::Row& row) {
@@ -100,6 +100,7 @@ std::optional<OfficeCase> find_for_office(db::Snapshot& snapshot, const Sealer& 
                       .letter_requested_at = row.maybe_instant(10)};
     if (const auto address = open("address_sealed", 5); !address.empty()) party.address = lines_of(address);
     if (!row.is_null(8)) party.connected_at = row.maybe_instant(9);
+    if (!row.is_null(11)) party.guardian_of = row.id<PartyId>(11);
     found->parties.push_back(std::move(party));
   });
   return found;

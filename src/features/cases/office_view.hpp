@@ -22,6 +22,7 @@ struct OfficeParty {
   std::string language{};
   std::optional<Instant> connected_at{};  // none: not connected to an account
   std::optional<Instant> letter_requested_at{};
+  std::optional<PartyId> guardian_of{};  // the child in whose place they act
 };
 
 struct OfficeCase {

@@ -1,6 +1,7 @@
 #include "features/cases/party_store.hpp"
 
 #include "base/assert.hpp"
+#include "features/cases/case_columns.hpp"
 
 namespace waymark::cases {
 namespace {
@@ -62,12 +63,27 @@ constexpr db::Query kFindAgencyParty{"cases.find_agency_party",
 
 constexpr db::Query kUpsertParty{"cases.upsert_party", R"sql(
   INSERT INTO parties (id, case_id, agency_party, role, is_present, is_organisation, name_sealed, proof_kind, proof_hash,
-                       address_sealed, email_sealed, language)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                       address_sealed, email_sealed, language, under_14_until_sealed, guardian_of)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
   ON CONFLICT (case_id, agency_party) DO UPDATE
   SET role = excluded.role, is_present = excluded.is_present, is_organisation = excluded.is_organisation,
       name_sealed = excluded.name_sealed, proof_kind = excluded.proof_kind, proof_hash = excluded.proof_hash,
-      address_sealed = excluded.address_sealed, email_sealed = excluded.email_sealed, language = excluded.language)sql"};
+      address_sealed = excluded.address_sealed, email_sealed = excluded.email_sealed, language = excluded.language,
+      under_14_until_sealed = excluded.under_14_until_sealed, guardian_of = excluded.guardian_of)sql"};
+
+#define WAYMARK_CHILD_COLUMNS "c.id, c.role, c.guardian_of IS NOT NULL, c.under_14_until_sealed "
+constexpr db::Query kFindChild{
+    "cases.find_child", "SELECT " WAYMARK_CHILD_COLUMNS "FROM parties c WHERE c.case_id = $1 AND c.agency_party = $2"};
+constexpr db::Query kReadChild{"cases.read_child", "SELECT " WAYMARK_CHILD_COLUMNS "FROM parties c WHERE c.id = $1"};
+constexpr db::Query kListChildren{"cases.list_children", "SELECT " WAYMARK_CHILD_COLUMNS
+                                                         "FROM parties g JOIN parties c ON c.id = g.guardian_of "
+                                                         "WHERE g.guardian_of > $1 AND g.is_present "
+                                                         "ORDER BY g.guardian_of LIMIT $2"};
+constexpr db::Query kFollowRole{"cases.follow_role",
+                                "UPDATE parties SET role = $2 WHERE guardian_of = $1 AND is_present AND role <> $2"};
+constexpr db::Query kEndGuardians{"cases.end_guardians", R"sql(
+  UPDATE parties SET is_present = FALSE WHERE guardian_of = $1 AND is_present
+  RETURNING id, case_id, account, (SELECT receipt_number FROM cases WHERE cases.id = case_id))sql"};
 
 constexpr db::Query kHasAccessCode{"cases.has_access_code",
                                    "SELECT 1 FROM access_codes WHERE party_id = $1 AND agency_code = $2"};
@@ -84,6 +100,13 @@ ConnectedParty read_party(const db::Row& row) {
   const auto role = find_role(row.text(2));
   WAYMARK_ASSERT(role);
   return {row.id<PartyId>(0), row.id<CaseId>(1), *role};
+}
+
+StoredChild read_child(const db::Row& row) {
+  return {.id = row.id<PartyId>(0),
+          .role = role_of(row.text(1)),
+          .is_guardian = row.boolean(2),
+          .sealed_under_14_until = row.is_null(3) ? std::string() : std::string(row.bytes(3))};
 }
 
 }  // namespace
@@ -151,7 +174,33 @@ void upsert_party(db::Transaction& tx, const StoredPartyRow& party) {
   tx.run(kUpsertParty,
          {party.id, party.on_case, party.agency_party, to_text(party.role), party.is_present, party.is_organisation,
           db::Bytes{party.sealed_name}, to_text(party.proof_kind), db::Bytes{party.proof_hash},
-          bytes_or_null(party.sealed_address), bytes_or_null(party.sealed_email), party.language});
+          bytes_or_null(party.sealed_address), bytes_or_null(party.sealed_email), party.language,
+          bytes_or_null(party.sealed_under_14_until), party.guardian_of});
+}
+
+std::optional<StoredChild> find_child(db::Snapshot& snapshot, CaseId on_case, std::string_view agency_party) {
+  return snapshot.find(kFindChild, {on_case, agency_party}, read_child);
+}
+
+std::optional<StoredChild> find_child(db::Snapshot& snapshot, PartyId party) {
+  return snapshot.find(kReadChild, {party}, read_child);
+}
+
+std::vector<StoredChild> list_children(db::Snapshot& snapshot, PartyId after, int most) {
+  return snapshot.list(kListChildren, {after, most}, read_child);
+}
+
+void follow_role(db::Transaction& tx, PartyId child, Role role) { tx.run(kFollowRole, {child, to_text(role)}); }
+
+std::vector<EndedGuardian> end_guardians(db::Transaction& tx, PartyId child) {
+  return tx.list(kEndGuardians, {child}, [](const db::Row& row) {
+    EndedGuardian ended{.party = row.id<PartyId>(0),
+                        .on_case = row.id<CaseId>(1),
+                        .account = std::nullopt,
+                        .receipt_number = std::string(row.text(3))};
+    if (!row.is_null(2)) ended.account = row.id<AccountId>(2);
+    return ended;
+  });
 }
 
 bool has_access_code(db::Snapshot& snapshot, PartyId party, std::string_view agency_code) {

@@ -76,10 +76,34 @@ struct StoredPartyRow {
   std::string proof_hash;
   std::string sealed_address, sealed_email;  // empty: none
   std::string_view language;
+  std::string sealed_under_14_until{};  // empty: they are not under 14, or nobody's birth date is known
+  std::optional<PartyId> guardian_of{};
 };
 std::optional<PartyId> find_agency_party(db::Snapshot& snapshot, CaseId on_case, std::string_view agency_party);
 // A later record of the same party replaces all of it but its id and its account.
 void upsert_party(db::Transaction& tx, const StoredPartyRow& party);
+
+// Somebody who may have guardians.
+struct StoredChild {
+  PartyId id;
+  Role role{};
+  bool is_guardian = false;
+  std::string sealed_under_14_until;  // empty: not under 14, or no party any more
+};
+std::optional<StoredChild> find_child(db::Snapshot& snapshot, CaseId on_case, std::string_view agency_party);
+std::optional<StoredChild> find_child(db::Snapshot& snapshot, PartyId party);
+// Those who have guardians now, in the order of their ids, after that one. Some may come twice.
+std::vector<StoredChild> list_children(db::Snapshot& snapshot, PartyId after, int most);
+// Guardians stand in the child's place: in its role, too.
+void follow_role(db::Transaction& tx, PartyId child, Role role);
+struct EndedGuardian {
+  PartyId party;
+  CaseId on_case;
+  std::optional<AccountId> account;  // none: it never was connected
+  std::string receipt_number;
+};
+std::vector<EndedGuardian> end_guardians(db::Transaction& tx, PartyId child);
+
 bool has_access_code(db::Snapshot& snapshot, PartyId party, std::string_view agency_code);
 // Ends the codes of that name that are still good.
 void withdraw_access_code(db::Transaction& tx, PartyId party, std::string_view agency_code, Instant now);

@@ -38,6 +38,8 @@ void add(Pieces& pieces, const PartyContent& content) {
          << content.organisation << to_text(content.proof_kind) << content.proof << content.email << content.language
          << std::string_view(content.is_present ? "present" : "left");
   for (const auto& line : content.address) pieces << line;
+  // Only where there is one: what was taken in before guardians were known keeps its hash.
+  if (!content.guardian_of.empty()) pieces << std::string_view() << content.guardian_of;
 }
 
 void add(Pieces& pieces, const AccessCodeContent& content) {

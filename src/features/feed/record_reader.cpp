@@ -74,6 +74,10 @@ PartyContent read_party(Fields& fields, const catalogue::Brand& brand) {
     if (state != "present" && state != "left") refuse_field("state", "bad_value");
     party.is_present = state == "present";
   }
+  if (fields.has("guardian_of")) {
+    party.guardian_of = fields.name("guardian_of");
+    if (party.guardian_of == party.agency_party) refuse_field("guardian_of", "bad_value");
+  }
   return party;
 }
 

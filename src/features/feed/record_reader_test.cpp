@@ -44,7 +44,7 @@ TEST_F(RecordReading, ReadsEachTypeWhole) {
   const auto party = std::get<PartyContent>(
       reader_
           .read(record("party", kParty + R"(,"address":["18 Harbor  Lane","Northport"],"email":"Ana@Example.org",)"
-                                         R"("language":"es","state":"left")"))
+                                         R"("language":"es","state":"left","guardian_of":"p-3")"))
           .value()
           .content);
   EXPECT_EQ(party.family_name, "Reyes");
@@ -52,6 +52,7 @@ TEST_F(RecordReading, ReadsEachTypeWhole) {
   EXPECT_EQ(party.address, (std::vector<std::string>{"18 Harbor Lane", "Northport"}));
   EXPECT_EQ(party.language, "es");
   EXPECT_FALSE(party.is_present);
+  EXPECT_EQ(party.guardian_of, "p-3");
 
   const auto code = std::get<AccessCodeContent>(reader_.read(record("access_code", kCode)).value().content);
   EXPECT_EQ(code.code, "K7QF9ZTM4WXCP");
@@ -139,6 +140,8 @@ TEST_F(RecordReading, RefusesValuesOfAnotherForm) {
   EXPECT_EQ(outcome(record("party", kParty + R"(,"address":[])")), "address:bad_value");
   EXPECT_EQ(outcome(record("party", kParty + R"(,"email":"not an address")")), "email:bad_value");
   EXPECT_EQ(outcome(record("party", kParty + R"(,"state":"gone")")), "state:bad_value");
+  EXPECT_EQ(outcome(record("party", kParty + R"(,"guardian_of":"p-77")")), "guardian_of:bad_value");
+  EXPECT_EQ(outcome(record("party", kParty + R"(,"guardian_of":"")")), "guardian_of:bad_value");
   EXPECT_EQ(outcome(record("access_code", R"("access_code":"c","party":"p","code":"short","issued_on":"2026-11-20")")),
             "code:bad_value");
   EXPECT_EQ(outcome(record("access_code", kCode + R"(,"expires_on":"2026-11-01")")), "expires_on:bad_value");
@@ -167,6 +170,7 @@ TEST_F(RecordReading, GivesTheSameHashForTheSameContentHoweverItIsWritten) {
   EXPECT_NE(hash_of(one),
             hash_of(record("event", R"("kind":"noted","occurred_on":"2026-08-13","text":{"en":"a","es":"b"})")));
   EXPECT_NE(hash_of(record("party", kParty)), hash_of(record("party", kParty + R"(,"state":"left")")));
+  EXPECT_NE(hash_of(record("party", kParty)), hash_of(record("party", kParty + R"(,"guardian_of":"p-3")")));
   EXPECT_EQ(hash_of(record("access_code", kCode)),
             hash_of(record("access_code",
                            R"("access_code":"c-9","party":"p-77","code":"K7QF9ZTM4WXCP","issued_on":"2026-11-20")")));

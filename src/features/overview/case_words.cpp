@@ -48,7 +48,9 @@ std::string CaseWords::step_sentence(const VisibleCase& of) const {
                {"stage", stage_title(of)}});
 }
 
-std::string_view CaseWords::role(cases::Role role) const { return keyed(locale_, "cases.role.", to_text(role)); }
+std::string_view CaseWords::part(cases::Role role, bool as_guardian) const {
+  return keyed(locale_, as_guardian ? "cases.guardian_of." : "cases.role.", to_text(role));
+}
 std::string_view CaseWords::outcome(catalogue::Outcome outcome) const {
   return keyed(locale_, "overview.outcome.", cases::to_text(outcome));
 }

@@ -26,7 +26,8 @@ class CaseWords {
   std::string_view stage_title(const cases::VisibleCase& of) const;
   // "Step 3 of 8 · Fingerprints and photo", "Back at step 2 of 8 · …"; the stage alone before the first step.
   std::string step_sentence(const cases::VisibleCase& of) const;
-  std::string_view role(cases::Role role) const;
+  // "applicant"; or, of who acts in the place of a child in that role, "parent or guardian of the applicant".
+  std::string_view part(cases::Role role, bool as_guardian) const;
   std::string_view outcome(catalogue::Outcome outcome) const;
   std::string_view appointment_kind(cases::AppointmentKind kind) const;
 

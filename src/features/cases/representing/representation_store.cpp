@@ -126,7 +126,8 @@ VisibleCase read_represented_case(const db::Row& row) {
   auto visible = read_visible_case(row);
   visible.party = PartyId{};
   visible.role = Role::representative;
-  visible.representing = row.integer(20);
+  visible.as_guardian = false;
+  visible.representing = row.integer(kAfterVisibleCase);
   return visible;
 }
 

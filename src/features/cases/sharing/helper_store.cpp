@@ -95,8 +95,9 @@ VisibleCase read_helped_case(const db::Row& row) {
   auto visible = read_visible_case(row);
   visible.party = PartyId{};
   visible.role = Role::helper;
-  visible.helper_may_act = row.boolean(20);
-  visible.helping = row.integer(21);
+  visible.as_guardian = false;
+  visible.helper_may_act = row.boolean(kAfterVisibleCase);
+  visible.helping = row.integer(kAfterVisibleCase + 1);
   return visible;
 }
 

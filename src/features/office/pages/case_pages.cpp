@@ -43,7 +43,7 @@ Html parties_section(Exchange& exchange, const CaseWords& words, const cases::Of
   std::vector<web::StackedItem> items;
   for (const auto& party : of.parties) {
     Html title;
-    title(web::isolated(party.name), " · "_html, words.role(party.role));
+    title(web::isolated(party.name), " · "_html, words.part(party.role, party.guardian_of.has_value()));
     items.push_back(
         {.title = std::move(title),
          .detail = party_detail(exchange, party),

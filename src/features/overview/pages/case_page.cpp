@@ -29,14 +29,15 @@ Html top_note(Exchange& exchange, const CaseWords& words, const VisibleCase& vis
   const auto connected = exchange.query("connected");
   if (connected == "before") return web::flash(NoteKind::information, words.text("overview.connected_before"));
   if (connected != "now") return {};
-  return web::flash(NoteKind::done, words.text("overview.connected_now", {{"role", words.role(visible.role)}}));
+  return web::flash(NoteKind::done,
+                    words.text("overview.connected_now", {{"role", words.part(visible.role, visible.as_guardian)}}));
 }
 
 Html facts(const CaseWords& words, const VisibleCase& visible) {
   return web::fact_list(
       {{std::string(words.text("cases.field.receipt_number")), web::code_text(visible.receipt_number)},
        {std::string(words.text("overview.fact.filed_on")), Html()(words.locale().long_date(visible.filed_on))},
-       {std::string(words.text("overview.fact.role")), Html()(words.role(visible.role))}});
+       {std::string(words.text("overview.fact.role")), Html()(words.part(visible.role, visible.as_guardian))}});
 }
 
 Html where_it_stands(const CaseWords& words, const VisibleCase& visible) {

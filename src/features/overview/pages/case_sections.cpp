@@ -257,7 +257,8 @@ Html parties_section(const CaseWords& words, const VisibleCase& visible, const C
       title(words.text("overview.party.not_named"));
     }
     if (party.is_asker) title(" "_html, words.text("overview.party.you"));
-    items.push_back({.title = std::move(title), .detail = web::quiet(words.role(party.role))});
+    items.push_back(
+        {.title = std::move(title), .detail = web::quiet(words.part(party.role, party.guardian_of.has_value()))});
   }
   Html inside = web::stacked_list(items);
   if (!may_see(visible, Facet::party_names) && picture.parties.size() > 1) {

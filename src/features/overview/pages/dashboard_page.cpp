@@ -80,8 +80,8 @@ void add_place_on_way(Exchange& exchange, const CaseWords& words, const VisibleC
 Html case_card(Exchange& exchange, const CaseWords& words, const Dashboard& dashboard, const VisibleCase& one) {
   Html html(1024);
   html("<article class=\"card\"><h3>"_html, web::link(cases::page_url(one), words.title(one)),
-       "</h3><p class=\"quiet\">"_html, web::code_text(one.receipt_number), " · "_html, words.role(one.role),
-       "</p>"_html);
+       "</h3><p class=\"quiet\">"_html, web::code_text(one.receipt_number), " · "_html,
+       words.part(one.role, one.as_guardian), "</p>"_html);
   add_place_on_way(exchange, words, one, html);
   add_tags(words, one, html);
   if (const auto* next = dashboard.find_next_appointment(one)) {

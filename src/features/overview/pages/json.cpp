@@ -25,6 +25,7 @@ json::object case_object(const CaseWords& words, const VisibleCase& one) {
       {"title", words.short_title(one)},
       {"filed_on", to_iso(one.filed_on)},
       {"role", cases::to_text(one.role)},
+      {"as_guardian", one.as_guardian},
       {"stage", text(state.stage)},
       {"stage_title", words.stage_title(one)},
       {"stage_since", day(state.stage_since)},
