@@ -98,7 +98,7 @@ for (const [kind, database] of [['sqlite', () => undefined], ['postgres', freshP
       assert.match(imported.output, /1 records went in/);
       rmSync(folder, { recursive: true });
       assert.equal((await jana.get(`/cases/${receipt}`)).status, 404);
-      const mail = await waymark.messageTo(parent.email, { matching: /You no longer act for a child/ });
+      const mail = await waymark.messageTo(parent.email, { matching: /You acted as a parent or guardian/ });
       assert.ok(!mail.text.includes(receipt) && !mail.text.includes('Mila'), 'nothing of the case goes by mail');
       await waymark.stop();
     });
