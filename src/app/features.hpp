@@ -9,6 +9,7 @@
 #include "features/accounts/pages/account_notes.hpp"
 #include "features/cases/case_data.hpp"
 #include "features/cases/cases.hpp"
+#include "features/cases/firms/firm.hpp"
 #include "features/cases/representing/represent.hpp"
 #include "features/cases/sharing/share_case.hpp"
 #include "features/feed/receive_batch.hpp"
@@ -39,6 +40,7 @@ struct Features {
   };
   cases::Sharing sharing{cases, find_person};
   cases::Representing representing{cases, find_person};
+  cases::Firms firms{cases, find_person};
   notifications::Notifications notifications;
   help::Help help;
   help::SecurityContact security_contact;

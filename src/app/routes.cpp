@@ -13,6 +13,7 @@
 #include "features/accounts/sign_in/sign_in_routes.hpp"
 #include "features/accounts/sign_up/sign_up_routes.hpp"
 #include "features/cases/consenting/routes.hpp"
+#include "features/cases/firms/routes.hpp"
 #include "features/cases/representing/routes.hpp"
 #include "features/cases/routes.hpp"
 #include "features/cases/sharing/routes.hpp"
@@ -56,6 +57,7 @@ web::Router make_routes(Features& features) {
   cases::add_consent_routes(router, features.cases);                // /cases/RECEIPT/beneficiary
   cases::add_sharing_routes(router, features.sharing);              // /cases/RECEIPT/helpers/… /helping
   cases::add_representing_routes(router, features.representing);    // /cases/RECEIPT/representative/… /representing/…
+  cases::add_firm_routes(router, features.firms);                   // /firm/… /representing/share
   overview::add_routes(router, features.overview);  // /cases /cases/RECEIPT /helping/RECEIPT /representing/RECEIPT
 
   accounts::add_phrase_routes(router, features.accounts);     // /account/phrase

@@ -4,6 +4,7 @@
 
 #include "features/cases/case_store.hpp"
 #include "features/cases/consenting/consent_store.hpp"
+#include "features/cases/firms/shared_store.hpp"
 #include "features/cases/representing/representation_store.hpp"
 #include "features/cases/sharing/helper_store.hpp"
 
@@ -157,6 +158,7 @@ std::optional<VisibleCase> find_visible_to(db::Snapshot& snapshot, AccountId acc
   auto visible = find_visible_to(snapshot, account, receipt_number);
   if (visible) return visible;
   visible = find_represented_case(snapshot, account, receipt_number);
+  if (!visible) visible = find_firms_case(snapshot, account, receipt_number);
   if (!visible) visible = find_helped_case(snapshot, account, receipt_number, now);
   if (visible) blank_what_is_not_theirs(*visible);
   return visible;
@@ -166,7 +168,8 @@ bool may_act(const VisibleCase& visible, Act act) {
   const bool is_own = visible.role == Role::applicant || visible.role == Role::petitioner;
   switch (act) {
     case Act::write:
-      return is_own || visible.role == Role::representative || (visible.role == Role::helper && visible.helper_may_act);
+      return is_own || (visible.role == Role::representative && !visible.looks_only) ||
+             (visible.role == Role::helper && visible.helper_may_act);
     case Act::share:
       return is_own;  // a beneficiary's helper would see what the beneficiary does not
     case Act::leave:

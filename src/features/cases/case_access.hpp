@@ -59,6 +59,8 @@ struct VisibleCase {
   std::int64_t helping = 0;     // role is helper: by which row of case_helpers
   // By which row of representations they act for a party of it; 0 when they are a party themselves, or a helper.
   std::int64_t representing = 0;
+  bool by_firm = false;            // it is a client of somebody else in their firm
+  bool looks_only = false;         // and all they may do is look
   std::vector<Facet> consented{};  // role is beneficiary: what a petitioner lets them see beside
 };
 // By the role, and by what was consented to.
@@ -87,7 +89,8 @@ struct VisibleParty {
 
 // The case of that receipt number when the account is a party of it now. Missing and not-yours are the same nothing.
 std::optional<VisibleCase> find_visible_to(db::Snapshot& snapshot, AccountId account, std::string_view receipt_number);
-// The same, or when the account represents a party of it, or is a helper with it at `now`: the nearest of the three.
+// The same, or when the account represents a party of it, is in the firm of who does, or is a helper with it at `now`:
+// the nearest of these.
 std::optional<VisibleCase> find_visible_to(db::Snapshot& snapshot, AccountId account, std::string_view receipt_number,
                                            Instant now);
 // The account's own part in that case, when it may do that; and when it may let others see it.

@@ -4,6 +4,7 @@
 #include "features/cases/case_looks.hpp"
 #include "features/cases/cases.hpp"
 #include "features/cases/consenting/consent_store.hpp"
+#include "features/cases/firms/firm.hpp"
 #include "features/cases/party_store.hpp"
 #include "features/cases/representing/representation_store.hpp"
 #include "features/cases/representing/representative_store.hpp"
@@ -152,10 +153,17 @@ std::vector<accounts::DataFile> CaseData::collect(db::Snapshot& snapshot, Accoun
   std::vector<accounts::DataFile> files{{"cases.json", "cases.data.file_cases", std::move(all)}};
   if (const auto own = find_own_representative(cases_, snapshot, account))
     files.push_back({"representing.json", "cases.data.file_representing", representative_of(*own)});
+  if (const auto own = find_membership(snapshot, account)) {
+    files.push_back({"firm.json", "cases.data.file_firm",
+                     object{{"firm", find_opened_name(cases_, snapshot, own->firm).value_or("")},
+                            {"standing", to_text(own->standing)},
+                            {"joined_at", to_iso(*own->joined_at)}}});
+  }
   return files;
 }
 
 void CaseData::erase(db::Transaction& tx, AccountId account) const {
+  leave_firm_for_good(cases_, tx, account, cases_.parts().clock.now());
   forget_helpings(tx, account);
   forget_representations(tx, account);
   forget_consents(tx, account);

@@ -42,4 +42,10 @@ inline constexpr std::size_t kOrganisationMax = 120;
 inline constexpr std::size_t kLicenceMax = 40;
 inline constexpr accounts::Limit kVerificationRequests{"representative_requests", 5, 24h, 0s, 0, 0s, false};
 
+// Firms: who is in one and invited to it at once; how long an invitation waits; by account: how many go out, each a
+// mail to an address that the account names.
+inline constexpr std::size_t kFirmMembersMax = 100;
+inline constexpr std::chrono::days kFirmInvitationLifetime{14};
+inline constexpr accounts::Limit kFirmInvitations{"case_firm_invitations", 20, 24h, 0s, 0, 0s, false};
+
 }  // namespace waymark::cases

@@ -128,10 +128,10 @@ TEST_P(Closing, LeavesNothingPersonalAndTheAuditTrailWhole) {
   // A table that is new here belongs into the list of data/account_data.cpp, or into its own feature's PersonalData.
   EXPECT_THAT(testing::list_tables_of_accounts(database(), is_sqlite()),
               ::testing::UnorderedElementsAre("account_waits", "audit", "backup_codes", "beneficiary_consents",
-                                              "devices", "email_changes", "factor_reset_requests", "form_drafts",
-                                              "mail_links", "outbox", "parties", "passkey_handles", "passkeys",
-                                              "pending_factors", "phones", "recoveries", "representatives", "sessions",
-                                              "sign_in_codes", "threads", "totp_factors", "ways_in"));
+                                              "devices", "email_changes", "factor_reset_requests", "firm_members",
+                                              "form_drafts", "mail_links", "outbox", "parties", "passkey_handles",
+                                              "passkeys", "pending_factors", "phones", "recoveries", "representatives",
+                                              "sessions", "sign_in_codes", "threads", "totp_factors", "ways_in"));
   for (const auto& sealed : testing::list_sealed_of(database(), is_sqlite(), "accounts", ana().account.value)) {
     EXPECT_EQ(ana().bed.sealer.open({"accounts", sealed.column, ana().account.value}, sealed.value), "")
         << sealed.column;

@@ -16,6 +16,7 @@ std::span<const AccountLink> account_links() {
       {you, "/account/preferences", "accounts.link.preferences", "accounts.link.preferences_hint"},
       {you, "/helping", "accounts.link.helping", "accounts.link.helping_hint"},
       {you, "/representing", "accounts.link.representing", "accounts.link.representing_hint"},
+      {you, "/firm", "accounts.link.firm", "accounts.link.firm_hint"},
       {safety, "/account/phrase", "accounts.link.phrase", "accounts.link.phrase_hint"},
       {safety, "/account/devices", "accounts.devices.title", "accounts.link.devices_hint"},
       {safety, "/account/activity", "accounts.activity.title", "accounts.link.activity_hint"},

@@ -32,10 +32,21 @@ Html facts_of(Exchange& exchange, std::string_view name, const Representative& w
                          {std::string(words.text("cases.field.licence")), web::code_text(who.licence)}});
 }
 
+Html firm_of(Exchange& exchange, const ShownRepresentation& one) {
+  const auto& words = exchange.words();
+  if (one.firm_members.empty())
+    return web::paragraph(words.text("cases.representative.firm_alone", {{"firm", one.firm}}));
+  Html names;
+  for (const auto& name : one.firm_members) names("<li>"_html, web::isolated(name), "</li>"_html);
+  return Html{}(web::paragraph(words.text("cases.representative.firm", {{"firm", one.firm}})), "<ul>"_html, names,
+                "</ul>"_html);
+}
+
 Html standing_section(Exchange& exchange, const VisibleCase& visible, const ShownRepresentation& one) {
   const auto& words = exchange.words();
   Html inside;
   if (one.who) inside(facts_of(exchange, one.name, *one.who));
+  if (!one.firm.empty()) inside(firm_of(exchange, one));
   inside("<p>"_html, words.text("cases.representative.since", {{"date", day_of(exchange, *one.of.began_at)}}),
          "</p>"_html, end_button(exchange, below(visible, "/end"), one.of, "cases.representative.end", one.name));
   return web::card(words.text("cases.representative.now"), inside, "now");

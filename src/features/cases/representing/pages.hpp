@@ -16,6 +16,8 @@ struct ShownRepresentation {
   Representation of;
   std::string name;  // of the representative; empty: nobody yet, or their account was erased
   std::optional<Representative> who{};
+  std::string firm{};                       // it is shared with; empty: with none
+  std::vector<std::string> firm_members{};  // who else sees the case by it
 };
 web::Response representative_page(web::Exchange& exchange, const VisibleCase& visible,
                                   const std::vector<ShownRepresentation>& all);
@@ -27,7 +29,8 @@ web::Response confirm_representative_page(web::Exchange& exchange, const Visible
 // One client as their representative sees them.
 struct Client {
   Representation of;
-  std::string name;  // empty: not begun
+  std::string name;        // empty: not begun
+  bool may_share = false;  // they are in a firm, and it is not shared with it
 };
 web::Response representing_page(web::Exchange& exchange, const std::optional<Representative>& own,
                                 const std::vector<Client>& clients);

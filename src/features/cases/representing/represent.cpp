@@ -6,7 +6,6 @@
 #include "features/cases/access_code.hpp"
 #include "features/cases/limits.hpp"
 #include "features/cases/noting.hpp"
-#include "features/cases/representing/representative_store.hpp"
 #include "features/cases/representing/verify.hpp"
 
 namespace waymark::cases {
@@ -15,11 +14,6 @@ namespace {
 std::unexpected<Failure> missing() { return refuse(FailureKind::not_found, "web.error.not_found"); }
 std::unexpected<Failure> not_verified() { return refuse(FailureKind::conflict, "cases.error.not_verified"); }
 std::unexpected<Failure> not_good() { return refuse_field("passcode", "cases.error.passcode_not_good"); }
-
-bool is_verified(db::Snapshot& snapshot, AccountId account) {
-  const auto found = find_representative(snapshot, account);
-  return found && found->state == RepresentativeState::verified;
-}
 
 // One line for each account that it touches.
 struct LinkNoting : Noting {

@@ -3,102 +3,18 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
-#include <map>
 #include <thread>
 
 #include "features/cases/case_data.hpp"
 #include "features/cases/disconnect_case.hpp"
-#include "features/cases/representing/verify.hpp"
 #include "journal/audit.hpp"
-#include "support/case_world.hpp"
-#include "support/databases.hpp"
+#include "support/representing_bed.hpp"
 
 namespace waymark::cases {
 namespace {
 
-using testing::at_noon;
-using testing::CaseWorld;
-using testing::RecordsOf;
-
-constexpr AccountId kAna{101}, kBen{102}, kLawyer{103}, kOther{104}, kStranger{105};
-constexpr OfficerId kOfficer{7};
-const std::string kReceipt = "NPT2690001234";
-
-class Represent : public testing::DatabaseContract {
- protected:
-  void SetUp() override {
-    DatabaseContract::SetUp();
-    if (IsSkipped()) return;
-    world_ = std::make_unique<CaseWorld>(database());
-    representing_ = std::make_unique<Representing>(world_->cases, [](db::Snapshot&, AccountId account) {
-      return Person{*parse_email("somebody@example.org"), "en", fmt::format("Person {}", account.value)};
-    });
-    for (const auto& answer : world_->take_in(RecordsOf(kReceipt, "I-130")
-                                                  .party("ana", Role::petitioner)
-                                                  .party("ben", Role::beneficiary)
-                                                  .stage("received", "2026-08-12")
-                                                  .appointment("a-1", at_noon(2026, 12, 8)))) {
-      ASSERT_EQ(answer.verdict, Verdict::went_in) << answer.field << " " << answer.reason;
-    }
-    connect(kAna, "ana");
-    connect(kBen, "ben");
-    verify(kLawyer);
-    verify(kOther);
-  }
-  void TearDown() override {
-    representing_.reset();
-    world_.reset();
-    DatabaseContract::TearDown();
-  }
-  void connect(AccountId account, std::string_view party) {
-    const db::Query kConnect{"test.connect", "UPDATE parties SET account = $1 WHERE agency_party = $2"};
-    database().write([&](db::Transaction& tx) { tx.run(kConnect, {account, party}); });
-  }
-  CaseWorld& world() { return *world_; }
-  const Representing& representing() { return *representing_; }
-  Instant now() { return world_->clock.now(); }
-  Result<void> ask(AccountId account) {
-    return ask_to_represent(world_->cases, account, {.kind = "lawyer", .organisation = "Quay Law", .licence = "NY 12"},
-                            "");
-  }
-  Result<void> decide(AccountId account, RepresentativeState to) {
-    const auto own = find_own_representative(world_->cases, *database().snapshot(), account);
-    return decide_representative(world_->cases, account, to, kOfficer, "officer 7", own ? own->asked_at : Instant{});
-  }
-  void verify(AccountId account) {
-    ASSERT_TRUE(ask(account));
-    ASSERT_TRUE(decide(account, RepresentativeState::verified));
-  }
-  std::string passcode(AccountId client = kAna) {
-    const auto made = make_clients_passcode(*representing_, client, kReceipt, "");
-    EXPECT_TRUE(made);
-    return made.value_or("");
-  }
-  bool accept(AccountId representative, const std::string& code, std::string_view receipt = kReceipt) {
-    return accept_as_representative(*representing_, representative, receipt, code, "").has_value();
-  }
-  void link(AccountId representative = kLawyer) { ASSERT_TRUE(accept(representative, passcode())); }
-  std::optional<VisibleCase> seen_by(AccountId account) {
-    return find_visible_to(*database().snapshot(), account, kReceipt, now());
-  }
-  std::size_t count_listed(AccountId account) {
-    return list_visible_to(*database().snapshot(), account, now()).cases.size();
-  }
-  std::vector<Representation> of_ana() {
-    const auto snapshot = database().snapshot();
-    return list_of_client(*snapshot, find_visible_to(*snapshot, kAna, kReceipt)->id, kAna);
-  }
-  std::map<std::string, int> told() {
-    std::map<std::string, int> counts;
-    for (const auto& item : world_->outbox.take_due(database(), 100, std::chrono::seconds{30}))
-      ++counts[fmt::format("{} {}", item.telling.kind, item.telling.account ? item.telling.account->value : 0)];
-    return counts;
-  }
-
- private:
-  std::unique_ptr<CaseWorld> world_;
-  std::unique_ptr<Representing> representing_;
-};
+using namespace testing;
+using Represent = RepresentingBed;
 
 TEST_P(Represent, GivesTheWholeCaseToTheRepresentativeWhoTypesTheClientsPasscode) {
   const auto code = passcode();

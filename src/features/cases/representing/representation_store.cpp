@@ -1,19 +1,12 @@
 #include "features/cases/representing/representation_store.hpp"
 
 #include "features/cases/case_store.hpp"
+#include "features/cases/representing/representation_columns.hpp"
 
-#define WAYMARK_REPRESENTATION_COLUMNS \
-  "id, receipt_number, case_id, client, representative, started_at, code_ends_at, began_at, ended_at "
 #define WAYMARK_IS_VERIFIED(account) \
   "EXISTS (SELECT 1 FROM representatives v WHERE v.account = " account " AND v.state = 'verified') "
-// What is shared ends with the client's part, and with the office's word. $1: the representative.
-#define WAYMARK_REPRESENTED                                                        \
-  "FROM representations r JOIN representatives v ON v.account = r.representative " \
-  "JOIN cases c ON c.id = r.case_id "                                              \
-  "JOIN parties p ON p.id = r.party_id AND p.account = r.client AND p.is_present " \
-  "AND p.role IN ('applicant', 'petitioner') "
-#define WAYMARK_REPRESENTS_NOW \
-  "WHERE r.representative = $1 AND v.state = 'verified' AND r.began_at IS NOT NULL AND r.ended_at IS NULL "
+// $1: the representative.
+#define WAYMARK_REPRESENTS_NOW "WHERE r.representative = $1 AND " WAYMARK_IS_STANDING
 
 namespace waymark::cases {
 namespace {
@@ -104,12 +97,19 @@ constexpr db::Query kLooks{"representations.looks", R"sql(
   SELECT r.client, l.looked_by, l.hour FROM representations r JOIN representation_looks l ON l.representation = r.id
   WHERE r.case_id = $1 ORDER BY l.hour DESC, l.id DESC LIMIT $2)sql"};
 
+std::vector<Representation> only_begun(std::vector<Representation> ended) {
+  std::erase_if(ended, [](const Representation& one) { return !one.began_at; });
+  return ended;
+}
+
 template <typename T>
 std::optional<T> maybe_id(const db::Row& row, int column) {
   return row.is_null(column) ? std::nullopt : std::optional(row.id<T>(column));
 }
 
-Representation read(const db::Row& row) {
+}  // namespace
+
+Representation read_representation(const db::Row& row) {
   return {.id = row.id<RepresentationId>(0),
           .receipt_number = std::string(row.text(1)),
           .on_case = maybe_id<CaseId>(row, 2),
@@ -118,10 +118,10 @@ Representation read(const db::Row& row) {
           .started_at = row.instant(5),
           .code_ends_at = row.instant(6),
           .began_at = row.maybe_instant(7),
-          .ended_at = row.maybe_instant(8)};
+          .ended_at = row.maybe_instant(8),
+          .firm = maybe_id<FirmId>(row, 9)};
 }
 
-// A representative by passcode is no party of the agency's: the client's part stays out of what is handed on.
 VisibleCase read_represented_case(const db::Row& row) {
   auto visible = read_visible_case(row);
   visible.party = PartyId{};
@@ -130,13 +130,6 @@ VisibleCase read_represented_case(const db::Row& row) {
   visible.representing = row.integer(kAfterVisibleCase);
   return visible;
 }
-
-std::vector<Representation> only_begun(std::vector<Representation> ended) {
-  std::erase_if(ended, [](const Representation& one) { return !one.began_at; });
-  return ended;
-}
-
-}  // namespace
 
 void insert_clients_passcode(db::Transaction& tx, const ClientsPasscode& passcode) {
   tx.run(kReplaceClients, {passcode.on_case, passcode.client, passcode.now});
@@ -152,47 +145,48 @@ void insert_representatives_passcode(db::Transaction& tx, const RepresentativesP
 
 std::optional<Representation> take_clients_passcode(db::Transaction& tx, std::string_view receipt_number,
                                                     std::string_view code_hash, AccountId representative, Instant now) {
-  return tx.find(kTakeClients, {receipt_number, db::Bytes{code_hash}, representative, now}, read);
+  return tx.find(kTakeClients, {receipt_number, db::Bytes{code_hash}, representative, now}, read_representation);
 }
 
 std::optional<Representation> take_representatives_passcode(db::Transaction& tx, std::string_view receipt_number,
                                                             std::string_view code_hash, const TakenBy& client,
                                                             Instant now) {
   return tx.find(kTakeRepresentatives,
-                 {receipt_number, db::Bytes{code_hash}, client.client, now, client.on_case, client.party}, read);
+                 {receipt_number, db::Bytes{code_hash}, client.client, now, client.on_case, client.party},
+                 read_representation);
 }
 
 std::optional<Representation> find_representatives_passcode(db::Snapshot& snapshot, std::string_view receipt_number,
                                                             std::string_view code_hash, AccountId client, Instant now) {
-  return snapshot.find(kFindRepresentatives, {receipt_number, db::Bytes{code_hash}, client, now}, read);
+  return snapshot.find(kFindRepresentatives, {receipt_number, db::Bytes{code_hash}, client, now}, read_representation);
 }
 
 std::vector<Representation> begin_representation(db::Transaction& tx, const Representation& taken, Instant now) {
-  auto ended = tx.list(kEndBefore, {*taken.on_case, *taken.client, now, taken.id}, read);
+  auto ended = tx.list(kEndBefore, {*taken.on_case, *taken.client, now, taken.id}, read_representation);
   tx.run(kBegin, {taken.id, now});
   return only_begun(std::move(ended));
 }
 
 std::vector<Representation> list_of_client(db::Snapshot& snapshot, CaseId on_case, AccountId client) {
-  return snapshot.list(kOfClient, {on_case, client}, read);
+  return snapshot.list(kOfClient, {on_case, client}, read_representation);
 }
 std::vector<Representation> list_of_representative(db::Snapshot& snapshot, AccountId representative, Instant now) {
-  return snapshot.list(kOfRepresentative, {representative, now}, read);
+  return snapshot.list(kOfRepresentative, {representative, now}, read_representation);
 }
 
 std::optional<Representation> end_by_client(db::Transaction& tx, RepresentationId id, CaseId on_case, AccountId client,
                                             Instant now) {
-  return tx.find(kEndByClient, {id, on_case, client, now}, read);
+  return tx.find(kEndByClient, {id, on_case, client, now}, read_representation);
 }
 std::optional<Representation> end_by_representative(db::Transaction& tx, RepresentationId id, AccountId representative,
                                                     Instant now) {
-  return tx.find(kEndByRepresentative, {id, representative, now}, read);
+  return tx.find(kEndByRepresentative, {id, representative, now}, read_representation);
 }
 std::vector<Representation> end_all_of_client(db::Transaction& tx, CaseId on_case, AccountId client, Instant now) {
-  return only_begun(tx.list(kEndAllOfClient, {on_case, client, now}, read));
+  return only_begun(tx.list(kEndAllOfClient, {on_case, client, now}, read_representation));
 }
 std::vector<Representation> end_all_of_representative(db::Transaction& tx, AccountId representative, Instant now) {
-  return only_begun(tx.list(kEndAllOfRepresentative, {representative, now}, read));
+  return only_begun(tx.list(kEndAllOfRepresentative, {representative, now}, read_representation));
 }
 
 void forget_representations(db::Transaction& tx, AccountId account) {

@@ -9,6 +9,7 @@
 
 #include "db/database.hpp"
 #include "features/cases/case_access.hpp"
+#include "features/cases/firms/firm_types.hpp"
 
 namespace waymark::cases {
 
@@ -22,6 +23,7 @@ struct Representation {
   std::optional<AccountId> representative{};  // none: not taken yet, or their account was erased
   Instant started_at{}, code_ends_at{};
   std::optional<Instant> began_at{}, ended_at{};
+  std::optional<FirmId> firm{};  // whose members see the case as well
   bool stands() const { return began_at && !ended_at && representative; }
   bool waits(Instant now) const { return !began_at && !ended_at && code_ends_at > now; }
 };

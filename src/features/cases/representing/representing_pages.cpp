@@ -42,6 +42,15 @@ web::StackedItem client_item(Exchange& exchange, const Client& client) {
     item.title(web::link(Url("/representing/").part(of.receipt_number), of.receipt_number));
     item.detail(web::quiet(words.text("cases.helping.for", {{"name", client.name}})),
                 web::quiet(words.text("cases.representative.since", {{"date", day_of(exchange, *of.began_at)}})));
+    if (of.firm) {
+      item.detail("<p>"_html, web::tag(NoteKind::information, words.text("cases.representing.is_shared")), "</p>"_html);
+      item.aside(end_button(exchange, "/representing/keep", of, "cases.representing.keep", of.receipt_number));
+    } else if (client.may_share) {
+      item.aside("<p>"_html,
+                 web::link(Url("/representing/share").with("client", fmt::to_string(of.id.value)),
+                           words.text("cases.representing.share")),
+                 "</p>"_html);
+    }
     item.aside(end_button(exchange, "/representing/end", of, "cases.representing.stop", of.receipt_number));
   } else {
     item.title(web::code_text(of.receipt_number));
@@ -61,6 +70,8 @@ web::Response representing_page(Exchange& exchange, const std::optional<Represen
   Html main;
   main(flash_of(exchange, "asked", "cases.representing.done_asked"),
        flash_of(exchange, "ended", "cases.representing.done_ended"),
+       flash_of(exchange, "shared", "cases.representing.done_shared"),
+       flash_of(exchange, "kept", "cases.representing.done_kept"),
        web::page_heading(title, words.text("cases.representing.lead")));
   if (!own || own->state != RepresentativeState::verified) {
     main(own_state(exchange, own));

@@ -2,6 +2,7 @@
 
 #include "base/text.hpp"
 #include "features/cases/case_urls.hpp"
+#include "features/cases/firms/firm.hpp"
 #include "features/cases/representing/pages.hpp"
 #include "features/cases/representing/verify.hpp"
 
@@ -29,6 +30,16 @@ std::optional<VisibleCase> find_own(Exchange& exchange) {
 
 // --- Who is represented. ---
 
+// Who sees the case beside the representative, by their firm.
+void add_firm(const Representing& representing, Exchange& exchange, FirmId firm, pages::ShownRepresentation& shown) {
+  auto& snapshot = exchange.snapshot();
+  shown.firm = find_opened_name(representing.cases(), snapshot, firm).value_or("");
+  for (const auto& member : list_firm_members(snapshot, firm, exchange.now)) {
+    if (member.is_in() && member.account != shown.of.representative)
+      shown.firm_members.push_back(representing.person(snapshot, *member.account).name);
+  }
+}
+
 Result<web::Response> show_representative(const Representing& representing, Exchange& exchange) {
   const auto visible = find_own(exchange);
   if (!visible) return missing();
@@ -40,6 +51,7 @@ Result<web::Response> show_representative(const Representing& representing, Exch
       shown.name = representing.person(snapshot, *shown.of.representative).name;
       if (shown.of.stands())
         shown.who = find_own_representative(representing.cases(), snapshot, *shown.of.representative);
+      if (shown.of.stands() && shown.of.firm) add_firm(representing, exchange, *shown.of.firm, shown);
     }
     all.push_back(std::move(shown));
   }
@@ -96,10 +108,12 @@ Result<web::Response> submit_clients_end(const Representing& representing, Excha
 Result<web::Response> show_representing(const Representing& representing, Exchange& exchange) {
   auto& snapshot = exchange.snapshot();
   const auto account = exchange.visitor.account;
+  const bool is_in_firm = find_membership(snapshot, account).has_value();
   std::vector<pages::Client> clients;
   for (auto& one : list_of_representative(snapshot, account, exchange.now)) {
     auto name = one.began_at && one.client ? representing.person(snapshot, *one.client).name : std::string();
-    clients.push_back({std::move(one), std::move(name)});
+    const bool may_share = is_in_firm && one.stands() && !one.firm;
+    clients.push_back({std::move(one), std::move(name), may_share});
   }
   return pages::representing_page(exchange, find_own_representative(representing.cases(), snapshot, account), clients);
 }

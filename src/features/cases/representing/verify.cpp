@@ -98,6 +98,11 @@ Result<void> ask_to_represent(const Cases& cases, AccountId account, const Repre
   return {};
 }
 
+bool is_verified(db::Snapshot& snapshot, AccountId account) {
+  const auto found = find_representative(snapshot, account);
+  return found && found->state == RepresentativeState::verified;
+}
+
 std::optional<Representative> find_own_representative(const Cases& cases, db::Snapshot& snapshot, AccountId account) {
   const auto stored = find_representative(snapshot, account);
   return stored ? std::optional(open(cases, *stored)) : std::nullopt;

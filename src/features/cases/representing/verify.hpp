@@ -22,6 +22,8 @@ Result<void> ask_to_represent(const Cases& cases, AccountId account, const Repre
 // None: the account never asked.
 std::optional<Representative> find_own_representative(const Cases& cases, db::Snapshot& snapshot, AccountId account);
 
+bool is_verified(db::Snapshot& snapshot, AccountId account);
+
 // For the office. The longest waiting first; of another state the latest first.
 std::vector<Representative> list_all_representatives(const Cases& cases, db::Snapshot& snapshot,
                                                      RepresentativeState state, int most);

@@ -24,10 +24,10 @@ Html actions_section(const CaseWords& words, const VisibleCase& visible) {
            "</li>"_html);
   }
   if (visible.party == PartyId{}) {  // another person's: who was let in may only leave
-    const bool represents = visible.representing != 0;
     inside("<li>"_html,
-           web::link(represents ? web::Url("/representing") : web::Url("/helping"),
-                     words.text(represents ? "overview.actions.stop_representing" : "overview.actions.stop_helping")),
+           visible.by_firm             ? web::link("/firm", words.text("overview.actions.to_firm"))
+           : visible.representing != 0 ? web::link("/representing", words.text("overview.actions.stop_representing"))
+                                       : web::link("/helping", words.text("overview.actions.stop_helping")),
            "</li></ul>"_html);
     return web::card(words.text("overview.section.actions"), inside, "actions");
   }

@@ -23,8 +23,9 @@ Html top_note(Exchange& exchange, const CaseWords& words, const VisibleCase& vis
         web::paragraph(words.text(visible.helper_may_act ? "overview.helper.act" : "overview.helper.look")));
   }
   if (visible.representing != 0) {
-    return web::note(NoteKind::information, words.text("overview.representing.title"),
-                     web::paragraph(words.text("overview.representing.text")));
+    const std::string_view which = visible.looks_only ? "firm_look" : visible.by_firm ? "firm" : "representing";
+    return web::note(NoteKind::information, words.text(fmt::format("overview.{}.title", which)),
+                     web::paragraph(words.text(fmt::format("overview.{}.text", which))));
   }
   const auto connected = exchange.query("connected");
   if (connected == "before") return web::flash(NoteKind::information, words.text("overview.connected_before"));
