@@ -211,6 +211,7 @@ const pages = [
   ['asking to represent refused', 'nobody', '/representing/request', empty('/representing/request')],
   ["a client's passcode", 'nobody', '/representing/add'],
   ["a client's passcode: not verified", 'nobody', '/representing/passcode'],
+  ['no firm', 'nobody', '/firm'],
   ['no messages', 'nobody', '/messages'],
   ['a new message', 'nobody', '/messages/new'],
   ['a new message refused', 'nobody', '/messages/new', empty('/messages/new')],

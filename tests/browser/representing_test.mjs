@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 
-import { at, close, desktop, hold, launch, open, phone, refused, send } from './browser.mjs';
+import { at, close, desktop, hold, launch, open, refused, send } from './browser.mjs';
 import { openOfficer } from './office.mjs';
 import { demoCases, openAccount } from './people.mjs';
-import { newPerson } from '../support/journeys.mjs';
+import { goOn, openRepresentative, passcodeOn, verify } from './representing.mjs';
 import { Waymark } from '../support/waymark.mjs';
 
 let waymark;
@@ -20,44 +20,7 @@ after(async () => {
   await waymark?.stop();
 });
 
-const go = async (page, path) => {
-  const response = await page.goto(`${waymark.origin}${path}`);
-  return response.status();
-};
-const passcodeOn = async (page) => (await page.locator('#passcode').innerText()).trim();
-
-// A window of a new account that asks the office to be verified.
-async function openRepresentative(givenName, familyName) {
-  const { visitor, person } = await openAccount(waymark, { person: newPerson({ givenName, familyName }) });
-  const page = await open(browser, waymark, { visitor, viewport: phone });
-  await go(page, '/representing');
-  await hold(page);
-  await page.getByRole('link', { name: 'Ask to be verified' }).click();
-  await at(page, '/representing/request');
-  await hold(page);
-  await page.fill('[name=organisation]', 'Quay Street Law');
-  await refused(page, '/representing/request');
-  await hold(page);
-  assert.equal(await page.inputValue('[name=organisation]'), 'Quay Street Law', 'nothing typed is lost');
-  await page.check('[name=kind][value=lawyer]');
-  await page.fill('[name=licence]', `NY ${givenName.length}471902`);
-  await send(page, '/representing/request');
-  await page.getByText('The office is checking your request').waitFor();
-  await hold(page);
-  return { page, person };
-}
-
-async function verify(officer, name) {
-  await go(officer, '/office/representatives');
-  await hold(officer);
-  await officer.getByRole('link', { name }).click();
-  await officer.waitForURL(/\/office\/representatives\/\d+$/);
-  await officer.getByText('Quay Street Law').waitFor();
-  await hold(officer);
-  await officer.getByRole('button', { name: 'Verify' }).click();
-  await at(officer, '/office/representatives');
-  await officer.getByText('Verified, and told so by email.').waitFor();
-}
+const go = (page, path) => goOn(waymark)(page, path);
 
 test('a lawyer and a client link, the client sees the looks, and changes lawyer', async () => {
   const demo = demoCases('Ana')[0];
@@ -70,12 +33,12 @@ test('a lawyer and a client link, the client sees the looks, and changes lawyer'
   await at(client, page);
   await hold(client);
 
-  const first = await openRepresentative('Ines', 'Calloway');
+  const first = await openRepresentative(browser, waymark, 'Ines', 'Calloway');
   await go(first.page, '/representing/add');
   await hold(first.page);
   assert.equal(await go(first.page, `/representing/${receipt}`), 404);
   const officer = await openOfficer(browser, waymark, 'identity_reviewer', { viewport: desktop });
-  await verify(officer, 'Ines Calloway');
+  await verify(officer, waymark, 'Ines Calloway');
   await waymark.messageTo(first.person.email, { matching: /verified you as a representative/ });
 
   // The client starts.
@@ -116,8 +79,8 @@ test('a lawyer and a client link, the client sees the looks, and changes lawyer'
   await hold(client);
 
   // Another one starts, and takes the first one's place.
-  const second = await openRepresentative('Tobias', 'Marchetti');
-  await verify(officer, 'Tobias Marchetti');
+  const second = await openRepresentative(browser, waymark, 'Tobias', 'Marchetti');
+  await verify(officer, waymark, 'Tobias Marchetti');
   await go(second.page, '/representing/passcode');
   await hold(second.page);
   await second.page.fill('[name=receipt_number]', receipt);
