@@ -57,29 +57,27 @@ Html members_card(Exchange& exchange, const ShownFirm& firm) {
   return web::card(words.text("cases.firm.members"), inside, "members");
 }
 
-Html clients_card(Exchange& exchange, const ShownFirm& firm) {
+Html clients_table(Exchange& exchange, const ShownFirm& firm) {
   const auto& words = exchange.words();
-  Html inside;
   if (firm.clients.empty()) {
-    inside(web::empty_state(words.text("cases.firm.no_clients"),
-                            web::paragraph(words.text("cases.firm.no_clients_text"))));
-  } else {
-    std::vector<std::vector<Html>> rows;
-    for (const auto& one : firm.clients) {
-      rows.push_back({web::link(Url("/representing/").part(one.receipt_number), one.receipt_number),
-                      web::isolated(one.client), web::isolated(one.representative)});
-    }
-    inside(
-        web::table(words.text("cases.firm.clients"),
-                   {std::string(words.text("cases.field.receipt_number")), std::string(words.text("cases.firm.client")),
-                    std::string(words.text("cases.role.representative"))},
-                   rows));
+    return web::empty_state(words.text("cases.firm.no_clients"),
+                            web::paragraph(words.text("cases.firm.no_clients_text")));
   }
-  if (firm.last)
-    inside("<p>"_html,
-           web::link(Url("/firm").with("before", fmt::to_string(firm.last->value)), words.text("cases.firm.older")),
-           "</p>"_html);
-  return web::section(words.text("cases.firm.clients"), inside, "clients");
+  std::vector<std::vector<Html>> rows;
+  for (const auto& one : firm.clients) {
+    rows.push_back({web::link(Url("/representing/").part(one.receipt_number), one.receipt_number),
+                    web::isolated(one.client), web::isolated(one.representative)});
+  }
+  auto inside =
+      web::table(words.text("cases.firm.clients"),
+                 {std::string(words.text("cases.field.receipt_number")), std::string(words.text("cases.firm.client")),
+                  std::string(words.text("cases.firm.representative"))},
+                 rows);
+  if (firm.last) {
+    const auto older = Url("/firm").with("before", fmt::to_string(firm.last->value));
+    inside("<p>"_html, web::link(older, words.text("cases.firm.older")), "</p>"_html);
+  }
+  return inside;
 }
 
 Html invitations_section(Exchange& exchange, const std::vector<ShownInvitation>& invitations) {
@@ -110,7 +108,7 @@ web::Response firm_page(Exchange& exchange, const ShownFirm& firm) {
     main(flash_of(exchange, done, fmt::format("cases.firm.done.{}", done)));
   main(web::page_heading(firm.name, words.text(fmt::format("cases.firm.lead.{}", to_text(firm.own.standing)))));
   if (exchange.query("before").empty()) main(members_card(exchange, firm));
-  main(clients_card(exchange, firm),
+  main(clients_table(exchange, firm),
        web::explanation(words.text("cases.firm.rules_title"), web::paragraph(words.text("cases.firm.rules_text"))));
   Html ways;
   ways("<p>"_html, web::link("/firm/leave", words.text("cases.firm.leave")), "</p>"_html);
