@@ -4,23 +4,14 @@
 
 #include <set>
 
-#include "app/features.hpp"
-#include "app/foundation.hpp"
-#include "app/routes.hpp"
-#include "db/migrate.hpp"
 #include "features/accounts/sign_in/sign_in.hpp"
-#include "features/cases/intake.hpp"
 #include "platform/totp.hpp"
-#include "support/case_world.hpp"
-#include "support/databases.hpp"
-#include "support/page_browser.hpp"
-#include "web/cookies.hpp"
+#include "support/whole_site.hpp"
 
 namespace waymark::app {
 namespace {
 
 using accounts::SessionKey;
-using accounts::SharedComputer;
 using testing::PageBrowser;
 using web::Access;
 
@@ -31,64 +22,22 @@ constexpr db::Query kCountWhole{"test.count_whole",
                                 "SELECT COUNT(*) FROM sessions WHERE account = $1 AND standing = 'signed_in'"};
 constexpr db::Query kCountToken{"test.count_token", "SELECT COUNT(*) FROM sessions WHERE token_hash = $1"};
 
-class EveryRoute : public testing::DatabaseContract {
+class EveryRoute : public testing::WholeSite {
  protected:
   void SetUp() override {
-    DatabaseContract::SetUp();
-    if (IsSkipped()) return;
-    Config config;
-    config.demo = true;
-    config.data_folder = made().folder() / "waymark";
-    if (!is_sqlite()) config.database = made().address();
-    config.password_memory_kib = 64;
-    config.password_passes = 1;
-    std::filesystem::create_directories(config.data_folder);
-    foundation_ = std::make_unique<Foundation>(config);
-    db::migrate(*foundation_->database, db::shipped_migrations(foundation_->database->kind()));
-    features_ = std::make_unique<Features>(*foundation_, [] {});
-    site_ = std::make_unique<web::Site>(web::Site::Parts{.catalogue = foundation_->catalogue,
-                                                         .words = foundation_->words,
-                                                         .database = *foundation_->database,
-                                                         .clock = *foundation_->clock,
-                                                         .random = foundation_->random,
-                                                         .keys = foundation_->keys,
-                                                         .metrics = foundation_->metrics,
-                                                         .visitors = accounts().sessions,
-                                                         .origin = config.origin,
-                                                         .is_demo = true,
-                                                         .officers = &features_->office.sessions},
-                                        make_routes(*features_));
-    add_ana();
+    WholeSite::SetUp();
+    if (!IsSkipped()) add_ana();
   }
-  void TearDown() override {
-    site_.reset();
-    features_.reset();
-    foundation_.reset();
-    DatabaseContract::TearDown();
-  }
-  accounts::Accounts& accounts() { return features_->accounts; }
-  db::Database& data() { return *foundation_->database; }
-  Instant now() { return foundation_->clock->now(); }
-  const std::vector<web::Route>& routes() { return site_->router().routes(); }
 
   void add_ana() {
-    ana_ = foundation_->ids.next<AccountId>();
-    const auto factor = foundation_->ids.next<accounts::TotpFactorId>();
-    secret_ = make_totp_secret(foundation_->random);
-    const auto hash = features_->hasher.hash(kPassword).value();
-    const accounts::NewBackupCode backup{.id = foundation_->ids.next<accounts::BackupCodeId>(),
+    ana_ = foundation().ids.next<AccountId>();
+    const auto factor = foundation().ids.next<accounts::TotpFactorId>();
+    secret_ = make_totp_secret(foundation().random);
+    const auto account = new_account(ana_, kEmail, kPassword);
+    const accounts::NewBackupCode backup{.id = foundation().ids.next<accounts::BackupCodeId>(),
                                          .hash = accounts().factors.backup_code_hash("0000000000000000")};
     data().write([&](db::Transaction& tx) {
-      accounts().store.add(tx, {.profile = {.id = ana_,
-                                            .email = *parse_email(kEmail),
-                                            .given_name = "Ana",
-                                            .family_name = "Morales",
-                                            .date_of_birth = std::chrono::March / 27 / 1984,
-                                            .language = "en",
-                                            .created_at = now()},
-                                .password_hash = hash,
-                                .consent_version = "test",
-                                .consented_at = now()});
+      accounts().store.add(tx, account);
       accounts().factors.add_totp(tx, {.id = factor, .account = ana_, .secret = secret_, .created_at = now()});
       accounts().factors.add_backup_codes(tx, ana_, std::span(&backup, 1), now());
     });
@@ -102,24 +51,7 @@ class EveryRoute : public testing::DatabaseContract {
       if (is_owners) accounts().store.lock_by_owner(tx, ana_, now());
     });
   }
-  SessionKey start(bool is_whole) {
-    auto key = accounts().sessions.make_key({.peer = "203.0.113.9"});
-    key.remember_device = is_whole;
-    data().write([&](db::Transaction& tx) {
-      if (is_whole) {
-        accounts().sessions.start_full(tx, key, ana_, SharedComputer::no, "totp");
-      } else {
-        accounts().sessions.start_half(tx, key, ana_, SharedComputer::no);
-      }
-    });
-    return key;
-  }
-  PageBrowser browser(std::string session = {}, std::string device = {}) {
-    PageBrowser visitor(*site_, std::string(site_->authority()));
-    if (!session.empty()) visitor.set_cookie(std::string(web::kSessionCookie), std::move(session));
-    if (!device.empty()) visitor.set_cookie(std::string(web::kDeviceCookie), std::move(device));
-    return visitor;
-  }
+  SessionKey start(bool is_whole) { return start_session(ana_, is_whole); }
   // Each ":part" filled in with something of its form.
   static std::string path_of(const web::Route& route) {
     std::string path;
@@ -182,9 +114,6 @@ class EveryRoute : public testing::DatabaseContract {
   }
   static bool leads_out(const web::Route& route) { return route.pattern.starts_with("/sign-out"); }
 
-  std::unique_ptr<Foundation> foundation_;
-  std::unique_ptr<Features> features_;
-  std::unique_ptr<web::Site> site_;
   AccountId ana_{};
   std::string secret_;
 };
@@ -250,11 +179,11 @@ TEST_P(EveryRoute, Incident_I44_GivesNoSessionForAPasswordAlone) {
 
 TEST_P(EveryRoute, Incident_I35_MakesNothingOfASessionThatEndedOrLapsedOrWasPlanted) {
   const auto ended = start(true);
-  const auto audit_id = foundation_->ids.next_value();
+  const auto audit_id = foundation().ids.next_value();
   data().write([&](db::Transaction& tx) { accounts().sessions.end(tx, ended.id, audit_id, now()); });
   const auto lapsed = start(true);
   const auto lapsed_half = start(false);
-  dynamic_cast<MovableClock&>(*foundation_->clock).move(std::chrono::hours{13});
+  dynamic_cast<MovableClock&>(*foundation().clock).move(std::chrono::hours{13});
   const std::string planted(43, 'A');
   for (const auto& route : routes()) {
     if (leads_out(route)) continue;
@@ -273,16 +202,7 @@ TEST_P(EveryRoute, Incident_I35_MakesNothingOfASessionThatEndedOrLapsedOrWasPlan
 // A case that is somebody else's and one that is not there: the same page, for people and for machines.
 TEST_P(EveryRoute, Incident_I40_AnswersAForeignCaseAsAMissingOne) {
   const std::string foreign = "NPT2690001234", missing = "NPT2690009999";
-  std::vector<cases::AgencyRecord> records =
-      testing::RecordsOf(foreign).party("pat", cases::Role::applicant).stage("received", "2026-08-12");
-  for (auto& record : records) record.id = foundation_->ids.next_value();
-  cases::Intake intake(features_->cases);
-  const auto received_at = now();
-  data().write([&](db::Transaction& tx) {
-    intake.begin(received_at);
-    for (const auto& record : records) intake.take_in(tx, record);
-    intake.write_back(tx);
-  });
+  take_in(testing::RecordsOf(foreign).party("pat", cases::Role::applicant).stage("received", "2026-08-12"));
   auto visitor = browser(start(true).token);
   int walked = 0;
   for (const auto& route : routes()) {
@@ -331,7 +251,7 @@ class EveryPost : public EveryRoute {
     auto token = PageBrowser::token_in(visitor.get("/sign-in").body);
     return {std::move(visitor), std::move(token)};
   }
-  web::Response send(const Sender& from, const web::Route& route, std::string_view site, std::string_view origin,
+  web::Response send(const Sender& from, const web::Route& route, std::string_view from_site, std::string_view origin,
                      std::string_view token) {
     web::Request request;
     request.method = web::Method::post;
@@ -344,14 +264,14 @@ class EveryPost : public EveryRoute {
         cookies += fmt::format("{}{}={}", cookies.empty() ? "" : "; ", name, value);
       }
     }
-    request.headers = {{"host", std::string(site_->authority())},
+    request.headers = {{"host", std::string(site().authority())},
                        {"accept", "text/html"},
                        {"content-type", "application/x-www-form-urlencoded"},
                        {"cookie", cookies}};
-    if (!site.empty()) request.headers.emplace_back("sec-fetch-site", std::string(site));
+    if (!from_site.empty()) request.headers.emplace_back("sec-fetch-site", std::string(from_site));
     if (!origin.empty()) request.headers.emplace_back("origin", std::string(origin));
     request.body = fmt::format("csrf={}", token);
-    return site_->dispatch(request);
+    return site().dispatch(request);
   }
 };
 
@@ -409,7 +329,7 @@ TEST_P(EveryRoute, OfTheAccountAsksForAProofThatIsRecent) {
 TEST_P(EveryPost, ThatTakesAPasswordRunsWhereHashingDoes) {
   int found = 0;
   for (const auto& route : routes()) {
-    if (route.method != web::Method::post || site_->router().find_route(web::Method::get, path_of(route)) == nullptr) {
+    if (route.method != web::Method::post || site().router().find_route(web::Method::get, path_of(route)) == nullptr) {
       continue;
     }
     auto from = sender_for(route);

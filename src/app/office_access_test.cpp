@@ -3,19 +3,11 @@
 // too.
 #include <gtest/gtest.h>
 
-#include "app/features.hpp"
-#include "app/foundation.hpp"
-#include "app/routes.hpp"
 #include "base/text.hpp"
-#include "db/migrate.hpp"
 #include "features/cases/case_looks.hpp"
 #include "features/cases/office_view.hpp"
 #include "features/office/officer.hpp"
-#include "features/office/routes.hpp"
-#include "support/case_world.hpp"
-#include "support/databases.hpp"
-#include "support/page_browser.hpp"
-#include "web/cookies.hpp"
+#include "support/whole_site.hpp"
 
 namespace waymark::app {
 namespace {
@@ -25,52 +17,21 @@ using web::OfficeRole;
 
 const std::string kReceipt = "NPT2690001234";
 
-class OfficeRoutes : public testing::DatabaseContract {
+class OfficeRoutes : public testing::WholeSite {
  protected:
   void SetUp() override {
-    DatabaseContract::SetUp();
+    WholeSite::SetUp();
     if (IsSkipped()) return;
-    Config config;
-    config.demo = true;
-    config.data_folder = made().folder() / "waymark";
-    if (!is_sqlite()) config.database = made().address();
-    config.password_memory_kib = 64;
-    config.password_passes = 1;
-    std::filesystem::create_directories(config.data_folder);
-    foundation_ = std::make_unique<Foundation>(config);
-    db::migrate(*foundation_->database, db::shipped_migrations(foundation_->database->kind()));
-    features_ = std::make_unique<Features>(*foundation_, [] {});
-    site_ = std::make_unique<web::Site>(web::Site::Parts{.catalogue = foundation_->catalogue,
-                                                         .words = foundation_->words,
-                                                         .database = *foundation_->database,
-                                                         .clock = *foundation_->clock,
-                                                         .random = foundation_->random,
-                                                         .keys = foundation_->keys,
-                                                         .metrics = foundation_->metrics,
-                                                         .visitors = features_->accounts.sessions,
-                                                         .origin = config.origin,
-                                                         .is_demo = true,
-                                                         .officers = &features_->office.sessions,
-                                                         .office_nav = office_navigation()},
-                                        make_routes(*features_));
     for (const auto role : web::kOfficeRoles) officers_.emplace(role, add_officer(role, web::to_text(role)));
     somebody_ = add_officer(OfficeRole::support, "somebody");
-    take_in_case();
+    take_in(testing::RecordsOf(kReceipt).party("ana", cases::Role::applicant).stage("received", "2026-08-12"));
   }
-  void TearDown() override {
-    site_.reset();
-    features_.reset();
-    foundation_.reset();
-    DatabaseContract::TearDown();
-  }
-  db::Database& data() { return *foundation_->database; }
-
   OfficerId add_officer(OfficeRole role, std::string_view name) {
-    const auto id = foundation_->ids.next<OfficerId>();
+    const auto id = foundation().ids.next<OfficerId>();
     const auto email = parse_email(fmt::format("{}@northport.example", name));
-    const auto handle = foundation_->random.bytes(64);
+    const auto handle = foundation().random.bytes(64);
     data().write([&](db::Transaction& tx) {
-      features_->office.officers.add(tx, {.id = id,
+      features().office.officers.add(tx, {.id = id,
                                           .email = *email,
                                           .name = "Maya Lindqvist",
                                           .handle = handle,
@@ -78,31 +39,19 @@ class OfficeRoutes : public testing::DatabaseContract {
                                           .unit = "Northport field office",
                                           .language = "en",
                                           .state = office::OfficerState::active,
-                                          .created_at = foundation_->clock->now()});
+                                          .created_at = foundation().clock->now()});
     });
     return id;
   }
-  void take_in_case() {
-    cases::Intake intake(features_->cases);
-    std::vector<cases::AgencyRecord> records =
-        testing::RecordsOf(kReceipt).party("ana", cases::Role::applicant).stage("received", "2026-08-12");
-    for (auto& record : records) record.id = foundation_->ids.next_value();
-    const auto now = foundation_->clock->now();
-    data().write([&](db::Transaction& tx) {
-      intake.begin(now);
-      for (const auto& record : records) intake.take_in(tx, record);
-      intake.write_back(tx);
-    });
-  }
   // Signed in just now.
   PageBrowser officer(OfficeRole role) {
-    const auto key = features_->office.sessions.make_key({.peer = "203.0.113.9"});
-    data().write([&](db::Transaction& tx) { features_->office.sessions.start(tx, key, officers_.at(role), "test"); });
+    const auto key = features().office.sessions.make_key({.peer = "203.0.113.9"});
+    data().write([&](db::Transaction& tx) { features().office.sessions.start(tx, key, officers_.at(role), "test"); });
     PageBrowser browser = stranger();
     browser.set_cookie(std::string(web::kOfficeCookie), key.token);
     return browser;
   }
-  PageBrowser stranger() { return PageBrowser(*site_, std::string(site_->authority())); }
+  PageBrowser stranger() { return browser(); }
 
   // With each ":part" filled in: by something that is there, or by something that is not.
   std::string path_of(const web::Route& route, bool is_there) {
@@ -135,9 +84,6 @@ class OfficeRoutes : public testing::DatabaseContract {
     return web::is_office(route.rule.access);
   }
 
-  std::unique_ptr<Foundation> foundation_;
-  std::unique_ptr<Features> features_;
-  std::unique_ptr<web::Site> site_;
   std::map<OfficeRole, OfficerId> officers_;
   OfficerId somebody_{};  // whom administrators change
   std::string accept_ = "text/html";
@@ -150,7 +96,7 @@ TEST_P(OfficeRoutes, GiveEachRoleWhatItsRuleSaysAndNothingElse) {
     for (const auto role : web::kOfficeRoles) {
       auto browser = officer(role);
       browser.accept = accept_;
-      for (const auto& route : site_->router().routes()) {
+      for (const auto& route : site().router().routes()) {
         if (!is_walked(route)) continue;
         for (const bool is_there : {true, false}) {
           SCOPED_TRACE(fmt::format("{} {} {} {}", web::to_text(role), route.method == web::Method::get ? "GET" : "POST",
@@ -174,7 +120,7 @@ TEST_P(OfficeRoutes, GiveEachRoleWhatItsRuleSaysAndNothingElse) {
 }
 
 TEST_P(OfficeRoutes, SendEverybodyElseToTheOfficesDoor) {
-  for (const auto& route : site_->router().routes()) {
+  for (const auto& route : site().router().routes()) {
     if (!is_walked(route)) continue;
     SCOPED_TRACE(route.pattern);
     auto people = stranger();
@@ -195,7 +141,7 @@ TEST_P(OfficeRoutes, SendEverybodyElseToTheOfficesDoor) {
 TEST_P(OfficeRoutes, AndPeoplesPagesKnowNothingOfEachOther) {
   auto browser = officer(OfficeRole::case_officer);
   browser.set_cookie(std::string(web::kSessionCookie), browser.cookie(std::string(web::kOfficeCookie)));
-  for (const auto& route : site_->router().routes()) {
+  for (const auto& route : site().router().routes()) {
     if (route.method != web::Method::get || web::is_office_path(route.pattern)) continue;
     if (route.rule.access != web::Access::signed_in && route.rule.access != web::Access::recently_proved) continue;
     SCOPED_TRACE(route.pattern);
@@ -207,7 +153,7 @@ TEST_P(OfficeRoutes, AndPeoplesPagesKnowNothingOfEachOther) {
 
 TEST_P(OfficeRoutes, Incident_I39_RefusePostsOfOtherSitesAndWithoutTheirToken) {
   int posts = 0;
-  for (const auto& route : site_->router().routes()) {
+  for (const auto& route : site().router().routes()) {
     if (route.method != web::Method::post || !is_walked(route)) continue;
     ++posts;
     SCOPED_TRACE(route.pattern);
@@ -257,7 +203,7 @@ TEST_P(OfficeRoutes, LetTheOfficerAskForEvidenceAndThePersonSeeWhoDidIt) {
   auto browser = officer(OfficeRole::case_officer);
   const std::string page = "/office/cases/" + kReceipt + "/act/evidence-request";
   browser.get("/office/cases/" + kReceipt + "?queue=waiting");
-  const auto due = catalogue::day_in_zone(foundation_->clock->now() + std::chrono::days{30}, "America/New_York");
+  const auto due = catalogue::day_in_zone(foundation().clock->now() + std::chrono::days{30}, "America/New_York");
   std::vector<std::pair<std::string, std::string>> fields{
       {"version", "3"},
       {"items_en", "Your birth certificate\nTwo photos"},
@@ -276,7 +222,7 @@ TEST_P(OfficeRoutes, LetTheOfficerAskForEvidenceAndThePersonSeeWhoDidIt) {
   fields[0].second = "3";
   const auto done = browser.submit(page, fields);
   EXPECT_EQ(done.status, 303) << done.body;
-  const auto seen = cases::find_for_office(*data().snapshot(), foundation_->sealer, kReceipt);
+  const auto seen = cases::find_for_office(*data().snapshot(), foundation().sealer, kReceipt);
   EXPECT_EQ(seen->visible.open_requests, 1);
   EXPECT_EQ(seen->visible.evidence_documents, 2);
 }

@@ -62,6 +62,8 @@ void fill(const app::Config& config, bench::FillSize size) {
     say("cases");
     filler.fill_parties();
     say("parties");
+    filler.fill_person_search();
+    say("the office's search");
     filler.fill_requests();
     filler.fill_appointments();
     say("evidence requests and appointments");

@@ -15,6 +15,7 @@ const benches = {
   server: './server.mjs',
   'equal-answers': './equal_answers.mjs',
   'help-search': './help_search.mjs',
+  office: './office.mjs',
 };
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in benches));

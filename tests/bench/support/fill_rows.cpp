@@ -5,6 +5,7 @@
 
 #include "base/text.hpp"
 #include "features/accounts/limits.hpp"
+#include "features/accounts/search/person_search.hpp"
 #include "features/cases/case_columns.hpp"
 #include "features/cases/event_details.hpp"
 #include "support/installation.hpp"
@@ -164,6 +165,43 @@ void Filler::fill_parties() {
                  table.end_row();
                }
              });
+}
+
+void Filler::fill_person_search() {
+  struct Row {
+    std::string entry;
+    std::string_view kind;
+    std::int64_t subject;
+  };
+  std::vector<Row> rows;
+  const accounts::PersonSearch search(foundation_.keys);
+  const auto add = [&](std::string_view kind, std::int64_t subject, const accounts::SearchedPerson& person) {
+    for (auto& entry : search.entries_of(person)) rows.push_back({std::move(entry), kind, subject});
+  };
+  for (std::int64_t number = 0; number < size_.accounts; ++number) {
+    const auto name = make_name(number);
+    add(accounts::kSearchAccount, account_id(number),
+        {.names = {std::string(name.given), std::string(name.family)},
+         .born_on = make_birth_date(number),
+         .email = parse_email(email_of(number))->canonical});
+  }
+  for (std::int64_t number = 0; number < size_.cases; ++number) {
+    const auto name = make_name(number);
+    add(accounts::kSearchParty, event_id(number, 2),
+        {.names = {std::string(name.given), std::string(name.family)}, .born_on = make_birth_date(number)});
+  }
+  // In the order of the key: a tree of that size is not built by jumping about in it.
+  std::ranges::sort(rows, [](const Row& left, const Row& right) {
+    return std::tie(left.entry, left.kind, left.subject) < std::tie(right.entry, right.kind, right.subject);
+  });
+  into_.fill("person_search", "entry, kind, subject", [&](BulkTable& table) {
+    for (const auto& row : rows) {
+      table.bytes(row.entry);
+      table.text(row.kind);
+      table.integer(row.subject);
+      table.end_row();
+    }
+  });
 }
 
 void Filler::fill_events() {

@@ -22,6 +22,8 @@ class Filler {
   void fill_events();
   void fill_requests();
   void fill_appointments();
+  // By what the office finds accounts and parties.
+  void fill_person_search();
 
  private:
   // Each account has its share of the cases, spread over all of them as they would come in.
