@@ -108,6 +108,14 @@ test('a lawyer shares a client with the firm, and the client sees it', async () 
   await client.getByText('Your representative Jonas Adler').waitFor();
   await hold(client);
 
+  const worker = await openOfficer(browser, waymark, 'case_officer', { viewport: desktop });
+  await go(worker, `/office/cases/${receipt}`);
+  await worker.check('[name=reason][value=answering_person]');
+  await send(worker, `/office/cases/${receipt}/look`);
+  await worker.getByRole('heading', { name: 'Others who see this case' }).waitFor();
+  await worker.getByText('Shared with Quay Street Law, others in it: 1').waitFor();
+  await hold(worker);
+
   // The lawyer lets the clerk only read.
   await go(lawyer.page, '/firm');
   await lawyer.page.getByRole('link', { name: 'Change Jonas Adler' }).click();
@@ -141,5 +149,5 @@ test('a lawyer shares a client with the firm, and the client sees it', async () 
   await lawyer.page.getByText('The firm is closed').waitFor();
   await go(clerkPage, '/firm');
   await clerkPage.getByText('You are in no firm').waitFor();
-  for (const one of [client, lawyer.page, clerkPage, officer]) await close(one);
+  for (const one of [client, lawyer.page, clerkPage, officer, worker]) await close(one);
 });

@@ -99,13 +99,13 @@ for (const [kind, database] of [['SQLite', () => undefined], ['PostgreSQL', fres
       await new Promise((done) => setTimeout(done, 200));
       sent = await invitations();
       assert.deepEqual(sent.map(({ to }) => to).sort(), wanted);
-      assert.ok(sent.every(({ text }) => !text.includes('NPT')), 'nothing of the case goes by mail');
-      await waymark.restart();
+      assert.ok(sent.every(({ text }) => !/NPT\d{10}/.test(text)), 'nothing of the case goes by mail');
     }
 
     for (let round = 0; round < rounds; ++round) {
       test(`round ${round + 1} of ${rounds}: killed, sent again, played twice`, async () => {
         const random = randomOf(round + 1);
+        await waymark.restart();  // with the clock where it belongs
         const all = Array.from({ length: cardsARound }, (_, card) => recordsOf(round, card)).flat();
         const pieces = piecesOf(shuffled(all, random), round, 'first', random);
         await killInTheMiddle(pieces, random);

@@ -56,8 +56,14 @@ Result<web::Response> show_case(Office& office, Exchange& exchange) {
   const auto reason = find_reason(exchange, opened->of);
   if (!reason) return pages::why_page(exchange, {}, opened->of.visible.receipt_number);
   const auto looks = cases::list_looks(exchange.snapshot(), opened->of.visible.id, kLooksRead);
+  auto guests = cases::list_guests(office.parts.cases, exchange.snapshot(), opened->of.visible.id, exchange.now);
+  std::vector<std::string> names;
+  for (const auto& one : guests.representatives) {
+    const auto profile = office.parts.accounts.store.find_profile(exchange.snapshot(), one.of.account);
+    names.push_back(profile ? accounts::full_name(*profile) : std::string());
+  }
   keep_look(office, exchange, opened->of.visible.id, *reason);
-  return pages::case_page(exchange, {opened->of, opened->picture, looks, *reason});
+  return pages::case_page(exchange, {opened->of, opened->picture, looks, *reason, std::move(guests), std::move(names)});
 }
 
 Result<web::Response> submit_reason(Office& office, Exchange& exchange, const Form& form) {

@@ -54,6 +54,10 @@ constexpr db::Query kOfRepresentative{"representations.of_representative",
                                       "FROM representations WHERE representative = $1 AND ended_at IS NULL "
                                       "AND (began_at IS NOT NULL OR code_ends_at > $2) ORDER BY id DESC"};
 
+constexpr db::Query kStandingOfCase{"representations.standing_of_case",
+                                    "SELECT " WAYMARK_REPRESENTATION_COLUMNS_OF_R WAYMARK_REPRESENTED
+                                    "WHERE r.case_id = $1 AND " WAYMARK_IS_STANDING "ORDER BY r.id"};
+
 constexpr db::Query kEndByClient{"representations.end_by_client",
                                  "UPDATE representations SET ended_at = $4, code_hash = NULL WHERE id = $1 "
                                  "AND case_id = $2 AND client = $3 AND ended_at IS NULL "
@@ -172,6 +176,10 @@ std::vector<Representation> list_of_client(db::Snapshot& snapshot, CaseId on_cas
 }
 std::vector<Representation> list_of_representative(db::Snapshot& snapshot, AccountId representative, Instant now) {
   return snapshot.list(kOfRepresentative, {representative, now}, read_representation);
+}
+
+std::vector<Representation> list_standing_of_case(db::Snapshot& snapshot, CaseId on_case) {
+  return snapshot.list(kStandingOfCase, {on_case}, read_representation);
 }
 
 std::optional<Representation> end_by_client(db::Transaction& tx, RepresentationId id, CaseId on_case, AccountId client,

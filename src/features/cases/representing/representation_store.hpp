@@ -67,6 +67,8 @@ std::vector<Representation> begin_representation(db::Transaction& tx, const Repr
 
 // Those of a client in a case: standing, waiting and past, the newest first.
 std::vector<Representation> list_of_client(db::Snapshot& snapshot, CaseId on_case, AccountId client);
+// Those of anybody in a case that stand.
+std::vector<Representation> list_standing_of_case(db::Snapshot& snapshot, CaseId on_case);
 // What a representative has standing, and the passcodes that they wait with; the newest first.
 std::vector<Representation> list_of_representative(db::Snapshot& snapshot, AccountId representative, Instant now);
 

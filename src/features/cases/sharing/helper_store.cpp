@@ -30,6 +30,9 @@ constexpr db::Query kCount{"helpers.count_standing", R"sql(
   SELECT COUNT(*) FROM case_helpers WHERE case_id = $1 AND given_by = $2 AND ended_at IS NULL AND ends_at > $3)sql"};
 constexpr db::Query kOfCase{"helpers.of_case",
                             "SELECT " WAYMARK_HELPING WAYMARK_FROM_HELPINGS "WHERE h.case_id = $1 ORDER BY h.id DESC"};
+constexpr db::Query kGiven{"helpers.given",
+                           "SELECT " WAYMARK_HELPING WAYMARK_HELPED
+                           "WHERE h.case_id = $1 AND h.ended_at IS NULL AND h.ends_at > $2 ORDER BY h.id"};
 constexpr db::Query kTaken{"helpers.taken",
                            "SELECT " WAYMARK_HELPING WAYMARK_HELPED WAYMARK_HELPS_NOW "ORDER BY h.id DESC"};
 constexpr db::Query kOffers{"helpers.offers",
@@ -116,6 +119,9 @@ int count_standing(db::Snapshot& snapshot, CaseId on_case, AccountId given_by, I
 
 std::vector<Helping> list_helpings(db::Snapshot& snapshot, CaseId on_case) {
   return snapshot.list(kOfCase, {on_case}, read_helping);
+}
+std::vector<Helping> list_given(db::Snapshot& snapshot, CaseId on_case, Instant now) {
+  return snapshot.list(kGiven, {on_case, now}, read_helping);
 }
 std::vector<Helping> list_taken(db::Snapshot& snapshot, AccountId helper, Instant now) {
   return snapshot.list(kTaken, {helper, now}, read_helping);

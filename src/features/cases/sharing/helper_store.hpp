@@ -37,7 +37,9 @@ struct Helping {
   std::string receipt_number;
   bool stands(Instant now) const { return !ended_at && ends_at > now; }
 };
-std::vector<Helping> list_helpings(db::Snapshot& snapshot, CaseId on_case);              // the newest first
+std::vector<Helping> list_helpings(db::Snapshot& snapshot, CaseId on_case);  // the newest first
+// Offered or taken, in a case, and standing: by whomever.
+std::vector<Helping> list_given(db::Snapshot& snapshot, CaseId on_case, Instant now);
 std::vector<Helping> list_taken(db::Snapshot& snapshot, AccountId helper, Instant now);  // those that stand
 std::vector<Helping> list_offers(db::Snapshot& snapshot, std::string_view email_index, Instant now);
 

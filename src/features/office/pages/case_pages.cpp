@@ -52,6 +52,43 @@ Html parties_section(Exchange& exchange, const CaseWords& words, const cases::Of
   return web::card(words.text("office.case.parties"), web::stacked_list(items), "parties");
 }
 
+Html representative_detail(Exchange& exchange, const cases::GuestRepresentative& one) {
+  const auto& words = exchange.words();
+  const auto since = words.long_date(catalogue::day_in_zone(one.since, exchange.time_zone()));
+  Html html;
+  html(words.text(fmt::format("cases.representative_kind.{}", to_text(one.of.kind))), " · "_html,
+       web::isolated(one.of.organisation), "<br>"_html, words.text("cases.representative.since", {{"date", since}}));
+  if (!one.firm.empty()) {
+    html("<br>"_html,
+         words.text("office.guests.firm", {{"firm", one.firm}, {"count", static_cast<std::int64_t>(one.members)}}));
+  }
+  return html;
+}
+
+// Who sees the case beside its parties. Nothing when nobody does.
+Html guests_section(Exchange& exchange, const CaseShown& shown) {
+  const auto& words = exchange.words();
+  std::vector<web::StackedItem> items;
+  for (std::size_t index = 0; index < shown.guests.representatives.size(); ++index) {
+    items.push_back({.title = Html{}(web::isolated(shown.representatives[index])),
+                     .detail = representative_detail(exchange, shown.guests.representatives[index])});
+  }
+  for (const auto& helper : shown.guests.helpers) {
+    const auto last = catalogue::day_in_zone(helper.ends_at - std::chrono::seconds{1}, exchange.brand().time_zone);
+    Html detail;
+    detail(words.text("cases.helpers.until",
+                      {{"may", words.text(helper.may_act ? "cases.helpers.may_act" : "cases.helpers.may_look")},
+                       {"date", words.long_date(last)}}));
+    if (!helper.has_accepted) detail("<br>"_html, words.text("cases.helpers.waiting"));
+    items.push_back({.title = Html()(words.text("office.guests.helper")), .detail = std::move(detail)});
+  }
+  for (const auto facet : shown.guests.consented) {
+    items.push_back({.title = Html()(words.text("office.guests.consent")),
+                     .detail = Html()(words.text(fmt::format("cases.consent.what.{}", to_text(facet))))});
+  }
+  return items.empty() ? Html{} : web::card(words.text("office.guests.title"), web::stacked_list(items), "guests");
+}
+
 Html acts_section(Exchange& exchange, const CaseShown& shown) {
   const auto& words = exchange.words();
   if (exchange.visitor.seat->role != web::OfficeRole::case_officer)
@@ -126,7 +163,7 @@ web::Response case_page(Exchange& exchange, const CaseShown& shown) {
        overview::pages::history_section(exchange, words, visible, shown.picture),
        overview::pages::way_section(exchange, words, visible, shown.picture));
   Html aside;
-  aside(acts_section(exchange, shown), parties_section(exchange, words, shown.of),
+  aside(acts_section(exchange, shown), parties_section(exchange, words, shown.of), guests_section(exchange, shown),
         web::card(words.text("overview.section.facts"), facts(words, shown)),
         overview::pages::appointments_section(words, visible, shown.picture, exchange.now),
         looks_section(exchange, shown));

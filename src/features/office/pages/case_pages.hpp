@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "features/cases/case_looks.hpp"
+#include "features/cases/office_guests.hpp"
 #include "features/office/case_acts.hpp"
 #include "web/page.hpp"
 
@@ -14,6 +15,8 @@ struct CaseShown {
   const cases::CasePicture& picture;
   const std::vector<cases::LookRow>& looks;
   std::string_view reason;
+  cases::Guests guests{};
+  std::vector<std::string> representatives{};  // the names of those in `guests`
 };
 web::Response case_page(web::Exchange& exchange, const CaseShown& shown);
 web::Response act_page(web::Exchange& exchange, const web::FormState& form, Act act, const cases::OfficeCase& of,

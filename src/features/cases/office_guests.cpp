@@ -1,0 +1,39 @@
+#include "features/cases/office_guests.hpp"
+
+#include <algorithm>
+
+#include "features/cases/consenting/consent_store.hpp"
+#include "features/cases/firms/firm.hpp"
+#include "features/cases/representing/verify.hpp"
+#include "features/cases/sharing/helper_store.hpp"
+
+namespace waymark::cases {
+namespace {
+
+void add_firm(const Cases& cases, db::Snapshot& snapshot, FirmId firm, Instant now, GuestRepresentative& into) {
+  into.firm = find_opened_name(cases, snapshot, firm).value_or("");
+  for (const auto& member : list_firm_members(snapshot, firm, now)) {
+    if (member.is_in() && member.account != into.of.account) ++into.members;
+  }
+}
+
+}  // namespace
+
+Guests list_guests(const Cases& cases, db::Snapshot& snapshot, CaseId on_case, Instant now) {
+  Guests guests;
+  for (const auto& one : list_standing_of_case(snapshot, on_case)) {
+    auto who = find_own_representative(cases, snapshot, *one.representative);
+    if (!who) continue;
+    GuestRepresentative guest{.of = std::move(*who), .since = *one.began_at};
+    if (one.firm) add_firm(cases, snapshot, *one.firm, now, guest);
+    guests.representatives.push_back(std::move(guest));
+  }
+  for (const auto& one : list_given(snapshot, on_case, now))
+    guests.helpers.push_back({one.may_act, one.accepted_at.has_value(), one.ends_at});
+  guests.consented = list_consented(snapshot, on_case);
+  std::ranges::sort(guests.consented);
+  guests.consented.erase(std::ranges::unique(guests.consented).begin(), guests.consented.end());
+  return guests;
+}
+
+}  // namespace waymark::cases
