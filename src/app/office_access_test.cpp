@@ -3,9 +3,16 @@
 // too.
 #include <gtest/gtest.h>
 
+#include <map>
+#include <set>
+
 #include "base/text.hpp"
 #include "features/cases/case_looks.hpp"
 #include "features/cases/office_view.hpp"
+#include "features/cases/representing/verify.hpp"
+#include "features/feed/feed_keys.hpp"
+#include "features/messages/answer_thread.hpp"
+#include "features/messages/message_store.hpp"
 #include "features/office/officer.hpp"
 #include "support/whole_site.hpp"
 
@@ -25,6 +32,48 @@ class OfficeRoutes : public testing::WholeSite {
     for (const auto role : web::kOfficeRoles) officers_.emplace(role, add_officer(role, web::to_text(role)));
     somebody_ = add_officer(OfficeRole::support, "somebody");
     take_in(testing::RecordsOf(kReceipt).party("ana", cases::Role::applicant).stage("received", "2026-08-12"));
+    make_objects();
+  }
+  // What the routes are about, beside the case: the address of each, by the beginning of its route and its part.
+  void make_objects() {
+    const auto ana = foundation().ids.next<AccountId>();
+    const auto account = new_account(ana, "ana@example.org", "turnip velvet orbit sandal");
+    const help::HelpRequest question{.id = foundation().ids.next<help::HelpRequestId>(),
+                                     .reference = "7M2Q9XD4",
+                                     .email = "ana@example.org",
+                                     .topic = "letter",
+                                     .language = "en",
+                                     .text = "Where is my letter?",
+                                     .asked_at = now()};
+    const help::Callback callback{.id = foundation().ids.next<help::CallbackId>(),
+                                  .reference = "7M2Q9XD5",
+                                  .name = "Ana Reyes",
+                                  .phone = "+15555550134",
+                                  .topic = "letter",
+                                  .language = "en",
+                                  .asked_at = now()};
+    data().write([&](db::Transaction& tx) {
+      accounts().store.add(tx, account);
+      features().help.requests.insert(tx, question);
+      features().help.callbacks.insert(tx, callback);
+    });
+    ASSERT_TRUE(cases::ask_to_represent(features().cases, ana, {"lawyer", "Quay Law", "NY 12"}, ""));
+    const auto thread = messages::begin_thread(
+        features().messages, ana,
+        {.topic = "other", .subject = "A question", .text = "Which?", .nonce = "0123456789abcdef"});
+    ASSERT_TRUE(thread);
+    const auto key = feed::issue_key(features().cases, "operator", {.name = "Case system"});
+    ASSERT_TRUE(key);
+    objects_ = {{"/office/people/:account", ana.value},        {"/office/representatives/:account", ana.value},
+                {"/office/messages/:thread", thread->value},   {"/office/help-requests/:id", question.id.value},
+                {"/office/callbacks/:id", callback.id.value},  {"/office/feed/keys/:key", key->id.value},
+                {"/office/officers/:officer", somebody_.value}};
+  }
+  // Another one: who may retires it on their way.
+  void make_reply() {
+    ASSERT_TRUE(messages::save_reply(features().messages, {.officer = somebody_, .role = OfficeRole::support},
+                                     {.title = "Thanks", .text_en = "Thank you.", .text_es = "Gracias."}));
+    objects_["/office/replies/:reply"] = messages::list_replies(*data().snapshot()).front().id.value;
   }
   OfficerId add_officer(OfficeRole role, std::string_view name) {
     const auto id = foundation().ids.next<OfficerId>();
@@ -56,18 +105,18 @@ class OfficeRoutes : public testing::WholeSite {
   // With each ":part" filled in: by something that is there, or by something that is not.
   std::string path_of(const web::Route& route, bool is_there) {
     std::string path;
+    const auto object =
+        std::ranges::find_if(objects_, [&](const auto& one) { return route.pattern.starts_with(one.first); });
     for (const auto part : split(std::string_view(route.pattern).substr(1), '/')) {
       path += '/';
       if (!part.starts_with(':'))
         path += part;
       else if (part == ":receipt")
         path += is_there ? kReceipt : "NPT2690009999";
-      else if (part == ":officer")
-        path += std::to_string(is_there ? somebody_.value : 4711);
       else if (part == ":act")
         path += "note";
       else
-        path += "4711";
+        path += std::to_string(is_there && object != objects_.end() ? object->second : 4711);
     }
     return path;
   }
@@ -79,6 +128,10 @@ class OfficeRoutes : public testing::WholeSite {
     browser.accept = accept_;
     return browser.post(path, page.status == 200 ? PageBrowser::token_in(page.body) : "", {});
   }
+  // A page of something that is there, or is not.
+  bool is_about_object(const web::Route& route) {
+    return route.method == web::Method::get && path_of(route, true) != path_of(route, false);
+  }
   bool is_walked(const web::Route& route) {
     // Signing out ends the walk; the language is anybody's to choose.
     return web::is_office(route.rule.access);
@@ -86,16 +139,19 @@ class OfficeRoutes : public testing::WholeSite {
 
   std::map<OfficeRole, OfficerId> officers_;
   OfficerId somebody_{};  // whom administrators change
+  std::map<std::string, std::int64_t> objects_;
   std::string accept_ = "text/html";
 };
 
 TEST_P(OfficeRoutes, GiveEachRoleWhatItsRuleSaysAndNothingElse) {
   int walked = 0;
+  std::set<std::string> seen;
   for (const auto* accept : {"text/html", "application/json"}) {
     accept_ = accept;
     for (const auto role : web::kOfficeRoles) {
       auto browser = officer(role);
       browser.accept = accept_;
+      make_reply();
       for (const auto& route : site().router().routes()) {
         if (!is_walked(route)) continue;
         for (const bool is_there : {true, false}) {
@@ -107,6 +163,10 @@ TEST_P(OfficeRoutes, GiveEachRoleWhatItsRuleSaysAndNothingElse) {
             EXPECT_NE(answer.status, 403);
             EXPECT_NE(answer.status, 401);
             EXPECT_LT(answer.status, 500);
+            if (is_about_object(route)) {
+              seen.insert(route.pattern);
+              EXPECT_EQ(answer.status == 404, !is_there);
+            }
           } else {
             EXPECT_EQ(answer.status, 403);
             // The family name: a token can spell the given one by chance.
@@ -117,6 +177,7 @@ TEST_P(OfficeRoutes, GiveEachRoleWhatItsRuleSaysAndNothingElse) {
     }
   }
   EXPECT_GT(walked, 300);
+  EXPECT_GE(seen.size(), 9U) << "or what is there and what is not were hardly told apart";
 }
 
 TEST_P(OfficeRoutes, SendEverybodyElseToTheOfficesDoor) {
