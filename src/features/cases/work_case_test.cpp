@@ -192,15 +192,46 @@ TEST_P(WorkCaseContract, RefusesWhatDoesNotFitTheCase) {
   EXPECT_EQ(stored().version, 3);
 }
 
+// Whatever an officer does stands in the person's list of who looked, once; what was refused does not.
 TEST_P(WorkCaseContract, RecordsEachActAsALook) {
-  EXPECT_EQ(act(event(EventKind::noted)), "");
-  EXPECT_NE(act(event(EventKind::closed)), "");
-  const auto looks = list_looks(*database().snapshot(), seen().visible.id, 10);
-  ASSERT_EQ(looks.size(), 1U);
-  EXPECT_EQ(looks[0].what, "noted");
-  EXPECT_EQ(looks[0].reason, kReasonQueue);
-  EXPECT_EQ(looks[0].officer, kMaya.officer);
-  EXPECT_EQ(looks[0].unit, "Northport field office");
+  const auto meeting = [&](AppointmentState state) {
+    return OfficeAct{.version = version(),
+                     .reason = kReasonQueue,
+                     .content = AppointmentContent{.agency_appointment = "office-1",
+                                                   .kind = AppointmentKind::interview,
+                                                   .starts_at = testing::at_noon(2026, 12, 8),
+                                                   .place = "northport-asc",
+                                                   .state = state,
+                                                   .occurred_on = *parse_iso_date("2026-11-23")}};
+  };
+  const auto decision = [&] {
+    auto act = event(EventKind::decided);
+    std::get<EventContent>(act.content).outcome = catalogue::Outcome::approved;
+    return act;
+  };
+  const std::pair<std::string_view, std::function<OfficeAct()>> acts[] = {
+      {"noted", [&] { return event(EventKind::noted); }},
+      {"evidence_requested", [&] { return event(EventKind::evidence_requested); }},
+      {"evidence_received", [&] { return event(EventKind::evidence_received); }},
+      {"appointment_scheduled", [&] { return meeting(AppointmentState::scheduled); }},
+      {"appointment_rescheduled", [&] { return meeting(AppointmentState::rescheduled); }},
+      {"stage_entered", [&] { return event(EventKind::stage_entered, "accepted"); }},
+      {"decided", decision},
+      {"closed", [&] { return event(EventKind::closed); }},
+      {"reopened", [&] { return event(EventKind::reopened); }},
+      {"corrected", [&] { return correction(picture().history.at(2).event.sequence); }}};
+  std::size_t count = 0;
+  for (const auto& [what, make] : acts) {
+    SCOPED_TRACE(what);
+    EXPECT_EQ(act(make()), "");
+    EXPECT_NE(act(event(EventKind::stage_entered, "no-such-stage")), "");
+    const auto looks = list_looks(*database().snapshot(), seen().visible.id, 50);
+    ASSERT_EQ(looks.size(), ++count);
+    EXPECT_EQ(looks[0].what, what);
+    EXPECT_EQ(looks[0].officer, kMaya.officer);
+    EXPECT_EQ(looks[0].unit, "Northport field office");
+    EXPECT_FALSE(looks[0].reason.empty());
+  }
 }
 
 TEST_P(WorkCaseContract, MakesAndMovesAppointments) {

@@ -44,7 +44,7 @@ class History {
 
 void add_request(MadeUpCase& made, History& history, Instant now) {
   history.add(EventKind::evidence_requested, [&](MadeUpEvent& added) {
-    added.event.due_on = utc_date(now + days{10 + static_cast<std::int64_t>(history.roll(50))});
+    added.event.due_on = utc_date(now + days{static_cast<std::int64_t>(history.roll(60)) - 6});
     added.event.documents = 2;
     added.details.items = {english("Copy of your passport, all pages"), english("Proof of where you live now")};
     made.requests.push_back({.sequence = added.event.sequence,
