@@ -149,7 +149,8 @@ class CaseRoutes : public testing::WholeSite {
         cases::make_clients_passcode(features().representing, world.at("petitioner").account, world.petition, "");
     ASSERT_TRUE(passcode);
     ASSERT_TRUE(cases::accept_as_representative(features().representing, lawyer, world.petition, *passcode, ""));
-    const auto client = cases::list_of_representative(*data().snapshot(), lawyer, now()).front().id;
+    const auto client =
+        cases::list_of_representative(*data().snapshot(), lawyer, now(), cases::kAfterTheNewest, 1).front().id;
     world.ids.emplace_back("representation", fmt::to_string(client.value));
 
     const auto& firms = features().firms;

@@ -90,7 +90,9 @@ export async function postgresAddress(name) {
       '-c', 'autovacuum=off', '-c', 'log_min_messages=fatal'], { ...user, cwd: '/' });
     postgres.address = `postgres://waymark@127.0.0.1:${port}`;
     await waitFor(port, postgres);
-    await sleep(500);
+    // It answers long before it lets anybody in where an earlier run was killed: it reads its log first.
+    const ready = () => spawnSync(join(programs, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)]).status === 0;
+    while (!ready() && postgres.exitCode === null) await sleep(500);
   }
   return `${postgres.address}/${name}`;
 }

@@ -64,14 +64,14 @@ class Officer {
   }
   web::Response search(const std::string& fields) {
     if (searches_++ == kSearchesAnOfficer) begin();
-    return submit("/office/search", fields);
+    return submit("/office/search", "&" + fields);
   }
   // The form, and where it leads.
   web::Response submit(std::string path, const std::string& fields) {
     web::Request request = make_request(std::move(path));
     request.method = web::Method::post;
     request.headers.emplace_back("content-type", "application/x-www-form-urlencoded");
-    request.body = fmt::format("csrf={}&reason=answering_person&{}", encoded(token_), fields);
+    request.body = fmt::format("csrf={}&reason=answering_person{}", encoded(token_), fields);
     const auto asked = site_.dispatch(request);
     for (const auto& [name, value] : asked.headers) {
       if (name == "location") return get(value);
@@ -139,11 +139,12 @@ int main(int argc, char** argv) {
   const auto figures = bench::run_for(std::chrono::seconds{std::atoi(argv[3])}, [&] {
     const auto number = static_cast<std::int64_t>(dice()) % (page == "email" ? accounts : cases);
     const auto answer = is_search        ? officer.search(fields_of(page, number))
-                        : page == "case" ? officer.get(fmt::format("/office/cases/NPT{:010}", number))
+                        : page == "case" ? officer.submit(fmt::format("/office/cases/NPT{:010}/look", number), "")
                         : page == "waiting-later"
                             ? officer.get(fmt::format("/office/queue?queue=waiting&after={}", middle))
                             : officer.get("/office/queue?queue=" + page);
-    if (answer.status != 200) ++refused;
+    const bool is_what_was_asked = page != "case" || answer.body.find("/act/note") != std::string::npos;
+    if (answer.status != 200 || !is_what_was_asked) ++refused;
   });
   std::printf("%s\n", figures.c_str());
   if (refused > 0) std::fprintf(stderr, "%d were refused\n", refused);

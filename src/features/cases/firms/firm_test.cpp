@@ -63,7 +63,7 @@ class FirmSharing : public RepresentingBed {
   std::string refusal(const Result<void>& result) { return result ? "done" : result.error().message.key; }
   std::vector<Representation> shared() {
     const auto own = place_of(kLawyer);
-    return own ? list_shared(*database().snapshot(), own->firm, std::nullopt, 10) : std::vector<Representation>{};
+    return own ? list_shared(*database().snapshot(), own->firm, kAfterTheNewest, 10) : std::vector<Representation>{};
   }
 
  private:

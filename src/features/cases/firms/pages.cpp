@@ -2,6 +2,7 @@
 
 #include "features/cases/limits.hpp"
 #include "features/cases/representing/page_parts.hpp"
+#include "features/cases/representing/pages.hpp"
 #include "web/row_form.hpp"
 
 namespace waymark::cases::pages {
@@ -73,11 +74,7 @@ Html clients_table(Exchange& exchange, const ShownFirm& firm) {
                  {std::string(words.text("cases.field.receipt_number")), std::string(words.text("cases.firm.client")),
                   std::string(words.text("cases.firm.representative"))},
                  rows);
-  if (firm.last) {
-    const auto older = Url("/firm").with("before", fmt::to_string(firm.last->value));
-    inside("<p>"_html, web::link(older, words.text("cases.firm.older")), "</p>"_html);
-  }
-  return inside;
+  return inside(older_link(exchange, "/firm", firm.last));
 }
 
 Html invitations_section(Exchange& exchange, const std::vector<ShownInvitation>& invitations) {

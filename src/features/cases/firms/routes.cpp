@@ -6,6 +6,7 @@
 #include "features/cases/firms/firm_members.hpp"
 #include "features/cases/firms/pages.hpp"
 #include "features/cases/firms/shared_store.hpp"
+#include "features/cases/representing/client_paging.hpp"
 #include "features/cases/representing/verify.hpp"
 
 namespace waymark::cases {
@@ -15,8 +16,6 @@ using web::Exchange;
 using web::Form;
 using web::FormState;
 using web::Url;
-
-constexpr int kClientsShown = 25;
 
 std::unexpected<Failure> missing() { return refuse(FailureKind::not_found, "web.error.not_found"); }
 
@@ -54,16 +53,11 @@ pages::ShownFirm load_firm(const Firms& firms, Exchange& exchange, const FirmMem
                         .members = list_shown_members(firms, exchange, own),
                         .clients = {},
                         .last = {}};
-  std::optional<RepresentationId> before;
-  if (const auto typed = parse_integer(exchange.query("before"))) before = RepresentationId{*typed};
-  auto page = list_shared(snapshot, own.firm, before, kClientsShown + 1);
-  const bool is_more = page.size() > kClientsShown;
-  if (is_more) page.pop_back();
+  const auto page = cut_page(list_shared(snapshot, own.firm, page_before(exchange), kClientsShown + 1), firm.last);
   for (const auto& one : page) {
     firm.clients.push_back({one.receipt_number, firms.person(snapshot, *one.client).name,
                             firms.person(snapshot, *one.representative).name});
   }
-  if (is_more) firm.last = page.back().id;
   return firm;
 }
 
@@ -114,12 +108,10 @@ Result<web::Response> show_share(const Firms& firms, Exchange& exchange, const F
   if (!membership) return missing();
   const auto typed = form.typed.get("representation");
   const auto id = typed_client(typed.empty() ? exchange.query("client") : std::string_view(typed));
-  for (const auto& one : list_of_representative(snapshot, account, exchange.now)) {
-    if (one.id != id || !one.stands() || one.firm) continue;
-    return pages::share_page(exchange, form, one, firms.person(snapshot, *one.client).name,
-                             find_opened_name(firms.cases(), snapshot, membership->firm).value_or(""));
-  }
-  return missing();
+  const auto client = find_of_representative(snapshot, account, id);
+  if (!client || client->firm) return missing();
+  return pages::share_page(exchange, form, *client, firms.person(snapshot, *client->client).name,
+                           find_opened_name(firms.cases(), snapshot, membership->firm).value_or(""));
 }
 
 // What opens cases to others, or decides who is in: whoever found the browser open can't do that.
@@ -182,7 +174,8 @@ void add_proved_routes(web::Router& router, const Firms& firms) {
 void add_firm_routes(web::Router& router, const Firms& firms) {
   using web::Access;
   add_proved_routes(router, firms);
-  router.get("/firm", Access::signed_in, [&firms](Exchange& exchange) { return show_firm(firms, exchange); });
+  router.get(
+      "/firm", Access::signed_in, [&firms](Exchange& exchange) { return show_firm(firms, exchange); }, web::Cost::slow);
   router.post("/firm/join", Access::signed_in, [&firms](Exchange& exchange, const Form& form) {
     return after(firms, exchange, "joined",
                  [&](const FirmActor& by) { return join_firm(firms, by, typed_member(form)); });

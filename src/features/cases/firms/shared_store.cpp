@@ -1,7 +1,5 @@
 #include "features/cases/firms/shared_store.hpp"
 
-#include <limits>
-
 #include "features/cases/case_store.hpp"
 #include "features/cases/representing/representation_columns.hpp"
 
@@ -49,10 +47,8 @@ void unshare_all(db::Transaction& tx, FirmId firm, std::optional<AccountId> repr
     tx.run(kUnshareAll, {firm});
 }
 
-std::vector<Representation> list_shared(db::Snapshot& snapshot, FirmId firm, std::optional<RepresentationId> before,
-                                        int most) {
-  const auto last = before ? before->value : std::numeric_limits<std::int64_t>::max();
-  return snapshot.list(kListShared, {firm, last, most}, read_representation);
+std::vector<Representation> list_shared(db::Snapshot& snapshot, FirmId firm, RepresentationId before, int most) {
+  return snapshot.list(kListShared, {firm, before, most}, read_representation);
 }
 
 std::optional<VisibleCase> find_firms_case(db::Snapshot& snapshot, AccountId member, std::string_view receipt_number) {

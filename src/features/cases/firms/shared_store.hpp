@@ -20,8 +20,7 @@ std::optional<Representation> unshare_representation(db::Transaction& tx, Repres
 void unshare_all(db::Transaction& tx, FirmId firm, std::optional<AccountId> representative);
 
 // A page of what the members see, the newest first; `before`: the last of the page before.
-std::vector<Representation> list_shared(db::Snapshot& snapshot, FirmId firm, std::optional<RepresentationId> before,
-                                        int most);
+std::vector<Representation> list_shared(db::Snapshot& snapshot, FirmId firm, RepresentationId before, int most);
 // The case as a member sees it, while it is shared with the firm that they are in and its representative sees it.
 std::optional<VisibleCase> find_firms_case(db::Snapshot& snapshot, AccountId member, std::string_view receipt_number);
 

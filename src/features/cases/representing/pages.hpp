@@ -33,7 +33,9 @@ struct Client {
   bool may_share = false;  // they are in a firm, and it is not shared with it
 };
 web::Response representing_page(web::Exchange& exchange, const std::optional<Representative>& own,
-                                const std::vector<Client>& clients);
+                                const std::vector<Client>& clients, std::optional<RepresentationId> last);
+// Leads to the page after the one that ended with `last`; nothing when that is the last one.
+web::Html older_link(web::Exchange& exchange, const web::Url& page, std::optional<RepresentationId> last);
 web::Response ask_to_represent_page(web::Exchange& exchange, const web::FormState& form);
 web::Response add_client_page(web::Exchange& exchange, const web::FormState& form);
 web::Response representatives_passcode_page(web::Exchange& exchange, const web::FormState& form);

@@ -290,6 +290,25 @@ TEST_P(Represent, WritesEachChangeIntoBothTrails) {
   EXPECT_EQ(of_lawyer[0].detail, "client");
 }
 
+TEST_P(Represent, ListsAPageOfClientsFromTheNewestOn) {
+  for (const auto* receipt : {"NPT2690000001", "NPT2690000002", "NPT2690000003"})
+    ASSERT_TRUE(make_representatives_passcode(representing(), kLawyer, receipt, ""));
+  const auto page = [&](RepresentationId before) {
+    std::string all;
+    for (const auto& one : list_of_representative(*database().snapshot(), kLawyer, now(), before, 2))
+      all += one.receipt_number.back();
+    return all;
+  };
+  EXPECT_EQ(page(kAfterTheNewest), "32");
+  const auto first = list_of_representative(*database().snapshot(), kLawyer, now(), kAfterTheNewest, 2);
+  EXPECT_EQ(page(first.back().id), "1");
+  EXPECT_FALSE(find_of_representative(*database().snapshot(), kLawyer, first.front().id)) << "it has not begun";
+  link();
+  const auto standing = list_of_representative(*database().snapshot(), kLawyer, now(), kAfterTheNewest, 1).front().id;
+  EXPECT_TRUE(find_of_representative(*database().snapshot(), kLawyer, standing));
+  EXPECT_FALSE(find_of_representative(*database().snapshot(), kOther, standing));
+}
+
 ON_BOTH_DATABASES(Represent);
 
 }  // namespace

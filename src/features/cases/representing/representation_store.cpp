@@ -52,7 +52,12 @@ constexpr db::Query kOfClient{"representations.of_client",
 constexpr db::Query kOfRepresentative{"representations.of_representative",
                                       "SELECT " WAYMARK_REPRESENTATION_COLUMNS
                                       "FROM representations WHERE representative = $1 AND ended_at IS NULL "
-                                      "AND (began_at IS NOT NULL OR code_ends_at > $2) ORDER BY id DESC"};
+                                      "AND (began_at IS NOT NULL OR code_ends_at > $2) AND id < $3 "
+                                      "ORDER BY id DESC LIMIT $4"};
+constexpr db::Query kOneOfRepresentative{"representations.one_of_representative",
+                                         "SELECT " WAYMARK_REPRESENTATION_COLUMNS
+                                         "FROM representations WHERE id = $2 AND representative = $1 "
+                                         "AND began_at IS NOT NULL AND ended_at IS NULL"};
 
 constexpr db::Query kStandingOfCase{"representations.standing_of_case",
                                     "SELECT " WAYMARK_REPRESENTATION_COLUMNS_OF_R WAYMARK_REPRESENTED
@@ -174,8 +179,13 @@ std::vector<Representation> begin_representation(db::Transaction& tx, const Repr
 std::vector<Representation> list_of_client(db::Snapshot& snapshot, CaseId on_case, AccountId client) {
   return snapshot.list(kOfClient, {on_case, client}, read_representation);
 }
-std::vector<Representation> list_of_representative(db::Snapshot& snapshot, AccountId representative, Instant now) {
-  return snapshot.list(kOfRepresentative, {representative, now}, read_representation);
+std::vector<Representation> list_of_representative(db::Snapshot& snapshot, AccountId representative, Instant now,
+                                                   RepresentationId before, int most) {
+  return snapshot.list(kOfRepresentative, {representative, now, before, most}, read_representation);
+}
+std::optional<Representation> find_of_representative(db::Snapshot& snapshot, AccountId representative,
+                                                     RepresentationId id) {
+  return snapshot.find(kOneOfRepresentative, {representative, id}, read_representation);
 }
 
 std::vector<Representation> list_standing_of_case(db::Snapshot& snapshot, CaseId on_case) {

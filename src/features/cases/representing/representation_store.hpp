@@ -2,6 +2,7 @@
 // case_access and who leaves a case include it.
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,8 @@
 namespace waymark::cases {
 
 using RepresentationId = Id<struct RepresentationTag>;
+// Before the first page of a list that goes from the newest on.
+inline constexpr RepresentationId kAfterTheNewest{std::numeric_limits<std::int64_t>::max()};
 
 struct Representation {
   RepresentationId id;
@@ -69,8 +72,13 @@ std::vector<Representation> begin_representation(db::Transaction& tx, const Repr
 std::vector<Representation> list_of_client(db::Snapshot& snapshot, CaseId on_case, AccountId client);
 // Those of anybody in a case that stand.
 std::vector<Representation> list_standing_of_case(db::Snapshot& snapshot, CaseId on_case);
-// What a representative has standing, and the passcodes that they wait with; the newest first.
-std::vector<Representation> list_of_representative(db::Snapshot& snapshot, AccountId representative, Instant now);
+// A page of what a representative has standing, and the passcodes that they wait with, the newest first; `before`: the
+// last of the page before.
+std::vector<Representation> list_of_representative(db::Snapshot& snapshot, AccountId representative, Instant now,
+                                                   RepresentationId before, int most);
+// One of what they have standing.
+std::optional<Representation> find_of_representative(db::Snapshot& snapshot, AccountId representative,
+                                                     RepresentationId id);
 
 std::optional<Representation> end_by_client(db::Transaction& tx, RepresentationId id, CaseId on_case, AccountId client,
                                             Instant now);

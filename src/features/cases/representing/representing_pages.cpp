@@ -64,7 +64,7 @@ web::StackedItem client_item(Exchange& exchange, const Client& client) {
 }  // namespace
 
 web::Response representing_page(Exchange& exchange, const std::optional<Representative>& own,
-                                const std::vector<Client>& clients) {
+                                const std::vector<Client>& clients, std::optional<RepresentationId> last) {
   const auto& words = exchange.words();
   const std::string title(words.text("cases.representing.title"));
   Html main;
@@ -81,6 +81,7 @@ web::Response representing_page(Exchange& exchange, const std::optional<Represen
     main(items.empty() ? web::empty_state(words.text("cases.representing.none"),
                                           web::paragraph(words.text("cases.representing.none_text")))
                        : web::stacked_list(items),
+         older_link(exchange, "/representing", last),
          web::button_row(
              Html{}(web::button_link("/representing/add", words.text("cases.representing.add")),
                     web::button_link("/representing/passcode", words.text("cases.representing.give"), false))),
@@ -89,6 +90,14 @@ web::Response representing_page(Exchange& exchange, const std::optional<Represen
   }
   main(back_link(exchange, "/account", "cases.helping.back"));
   return web::render_page(exchange, {.title = title, .active_nav = "account"}, main);
+}
+
+Html older_link(Exchange& exchange, const Url& page, std::optional<RepresentationId> last) {
+  if (!last) return {};
+  return Html{}(
+      "<p>"_html,
+      web::link(page.with("before", fmt::to_string(last->value)), exchange.words().text("cases.representing.older")),
+      "</p>"_html);
 }
 
 web::Response ask_to_represent_page(Exchange& exchange, const FormState& form) {

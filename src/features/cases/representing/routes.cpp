@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "features/cases/case_urls.hpp"
 #include "features/cases/firms/firm.hpp"
+#include "features/cases/representing/client_paging.hpp"
 #include "features/cases/representing/pages.hpp"
 #include "features/cases/representing/verify.hpp"
 
@@ -110,12 +111,15 @@ Result<web::Response> show_representing(const Representing& representing, Exchan
   const auto account = exchange.visitor.account;
   const bool is_in_firm = find_membership(snapshot, account).has_value();
   std::vector<pages::Client> clients;
-  for (auto& one : list_of_representative(snapshot, account, exchange.now)) {
+  std::optional<RepresentationId> last;
+  auto page = list_of_representative(snapshot, account, exchange.now, page_before(exchange), kClientsShown + 1);
+  for (auto& one : cut_page(std::move(page), last)) {
     auto name = one.began_at && one.client ? representing.person(snapshot, *one.client).name : std::string();
     const bool may_share = is_in_firm && one.stands() && !one.firm;
     clients.push_back({std::move(one), std::move(name), may_share});
   }
-  return pages::representing_page(exchange, find_own_representative(representing.cases(), snapshot, account), clients);
+  return pages::representing_page(exchange, find_own_representative(representing.cases(), snapshot, account), clients,
+                                  last);
 }
 
 Result<web::Response> submit_request(const Representing& representing, Exchange& exchange, const Form& form) {
@@ -152,8 +156,9 @@ Result<web::Response> submit_end(const Representing& representing, Exchange& exc
 
 void add_clients_routes(web::Router& router, const Representing& representing) {
   using web::Access;
-  router.get("/cases/:receipt/representative", Access::signed_in,
-             [&representing](Exchange& exchange) { return show_representative(representing, exchange); });
+  router.get(
+      "/cases/:receipt/representative", Access::signed_in,
+      [&representing](Exchange& exchange) { return show_representative(representing, exchange); }, web::Cost::slow);
   router.post("/cases/:receipt/representative/end", Access::signed_in,
               [&representing](Exchange& exchange, const Form& form) {
                 return submit_clients_end(representing, exchange, form);
@@ -173,8 +178,9 @@ void add_clients_routes(web::Router& router, const Representing& representing) {
 void add_representing_routes(web::Router& router, const Representing& representing) {
   using web::Access;
   add_clients_routes(router, representing);
-  router.get("/representing", Access::signed_in,
-             [&representing](Exchange& exchange) { return show_representing(representing, exchange); });
+  router.get(
+      "/representing", Access::signed_in,
+      [&representing](Exchange& exchange) { return show_representing(representing, exchange); }, web::Cost::slow);
   router.form(
       "/representing/request", Access::signed_in,
       [](Exchange& exchange, const FormState& form) -> Result<web::Response> {
