@@ -7,7 +7,7 @@
 #include "base/text.hpp"
 #include "features/accounts/recovery/vouching.hpp"
 #include "features/accounts/sign_in/sign_in.hpp"
-#include "features/cases/export_letters.hpp"
+#include "features/cases/connecting/export_letters.hpp"
 #include "features/feed/feed_keys.hpp"
 #include "features/feed/import_feed.hpp"
 #include "features/office/invite_officer.hpp"

@@ -7,9 +7,9 @@
 #include <set>
 
 #include "base/text.hpp"
-#include "features/cases/case_looks.hpp"
-#include "features/cases/office_view.hpp"
 #include "features/cases/representing/verify.hpp"
+#include "features/cases/working/case_looks.hpp"
+#include "features/cases/working/office_view.hpp"
 #include "features/feed/feed_keys.hpp"
 #include "features/messages/answer_thread.hpp"
 #include "features/messages/message_store.hpp"

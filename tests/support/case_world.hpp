@@ -5,10 +5,10 @@
 #include <string_view>
 #include <vector>
 
-#include "features/cases/access_code.hpp"
 #include "features/cases/cases.hpp"
-#include "features/cases/connect_case.hpp"
-#include "features/cases/intake.hpp"
+#include "features/cases/connecting/access_code.hpp"
+#include "features/cases/connecting/connect_case.hpp"
+#include "features/cases/intake/intake.hpp"
 #include "support/page_site.hpp"
 
 namespace waymark::testing {

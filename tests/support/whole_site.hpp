@@ -12,7 +12,7 @@
 #include "app/foundation.hpp"
 #include "app/routes.hpp"
 #include "db/migrate.hpp"
-#include "features/cases/intake.hpp"
+#include "features/cases/intake/intake.hpp"
 #include "support/case_world.hpp"
 #include "support/databases.hpp"
 #include "support/page_browser.hpp"

@@ -1,7 +1,6 @@
 #include "features/cases/case_data.hpp"
 
 #include "features/cases/case_access.hpp"
-#include "features/cases/case_looks.hpp"
 #include "features/cases/cases.hpp"
 #include "features/cases/consenting/consent_store.hpp"
 #include "features/cases/firms/firm.hpp"
@@ -10,6 +9,7 @@
 #include "features/cases/representing/representative_store.hpp"
 #include "features/cases/representing/verify.hpp"
 #include "features/cases/sharing/share_case.hpp"
+#include "features/cases/working/case_looks.hpp"
 
 namespace waymark::cases {
 namespace {

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "features/cases/agency_record.hpp"
+#include "features/cases/intake/agency_record.hpp"
 
 namespace waymark::cases {
 

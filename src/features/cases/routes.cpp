@@ -2,16 +2,16 @@
 
 #include "features/accounts/sign_up/personal_details.hpp"
 #include "features/cases/case_access.hpp"
-#include "features/cases/case_looks.hpp"
 #include "features/cases/case_urls.hpp"
-#include "features/cases/connect_case.hpp"
-#include "features/cases/disconnect_case.hpp"
-#include "features/cases/pages/connect_pages.hpp"
-#include "features/cases/pages/disconnect_page.hpp"
+#include "features/cases/connecting/connect_case.hpp"
+#include "features/cases/connecting/connect_pages.hpp"
+#include "features/cases/connecting/disconnect_case.hpp"
+#include "features/cases/connecting/disconnect_page.hpp"
+#include "features/cases/connecting/request_new_code.hpp"
 #include "features/cases/pages/looks_page.hpp"
 #include "features/cases/representing/representation_store.hpp"
-#include "features/cases/request_new_code.hpp"
 #include "features/cases/sharing/share_case.hpp"
+#include "features/cases/working/case_looks.hpp"
 
 namespace waymark::cases {
 namespace {

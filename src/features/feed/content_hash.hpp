@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "features/cases/agency_record.hpp"
+#include "features/cases/intake/agency_record.hpp"
 
 namespace waymark::feed {
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "base/time.hpp"
-#include "features/cases/agency_record.hpp"
+#include "features/cases/intake/agency_record.hpp"
 
 namespace waymark::feed {
 

@@ -6,7 +6,7 @@
 #include <unordered_set>
 #include <vector>
 
-#include "features/cases/intake.hpp"
+#include "features/cases/intake/intake.hpp"
 #include "features/feed/feed_store.hpp"
 #include "features/feed/import_feed.hpp"
 #include "features/feed/piece.hpp"

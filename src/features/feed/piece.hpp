@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "features/cases/intake.hpp"
+#include "features/cases/intake/intake.hpp"
 #include "features/feed/import_feed.hpp"
 #include "features/feed/line_source.hpp"
 #include "features/feed/record_reader.hpp"

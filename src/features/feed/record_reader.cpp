@@ -6,7 +6,7 @@
 #include "base/email.hpp"
 #include "base/text.hpp"
 #include "catalogue/words.hpp"
-#include "features/cases/access_code.hpp"
+#include "features/cases/connecting/access_code.hpp"
 #include "features/feed/content_hash.hpp"
 #include "features/feed/doubled_fields.hpp"
 #include "features/feed/fields.hpp"

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "catalogue/catalogue.hpp"
-#include "features/cases/agency_record.hpp"
+#include "features/cases/intake/agency_record.hpp"
 #include "platform/keys.hpp"
 
 namespace waymark::feed {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
-#include "features/cases/case_looks.hpp"
+#include "features/cases/working/case_looks.hpp"
 #include "features/messages/limits.hpp"
 #include "features/messages/message_store.hpp"
 #include "journal/audit.hpp"

@@ -2,7 +2,7 @@
 
 #include <thread>
 
-#include "features/cases/case_looks.hpp"
+#include "features/cases/working/case_looks.hpp"
 #include "features/messages/message_data.hpp"
 #include "support/messages_bed.hpp"
 #include "support/signing_in.hpp"

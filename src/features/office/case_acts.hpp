@@ -7,8 +7,8 @@
 
 #include "base/result.hpp"
 #include "catalogue/catalogue.hpp"
-#include "features/cases/office_view.hpp"
-#include "features/cases/work_case.hpp"
+#include "features/cases/working/office_view.hpp"
+#include "features/cases/working/work_case.hpp"
 #include "web/form.hpp"
 
 namespace waymark::office {

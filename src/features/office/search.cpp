@@ -4,7 +4,7 @@
 #include <boost/json.hpp>
 
 #include "base/text.hpp"
-#include "features/cases/case_looks.hpp"
+#include "features/cases/working/case_looks.hpp"
 #include "features/office/limits.hpp"
 
 namespace waymark::office {

@@ -8,7 +8,7 @@
 
 #include "base/result.hpp"
 #include "features/accounts/search/person_search.hpp"
-#include "features/cases/office_view.hpp"
+#include "features/cases/working/office_view.hpp"
 #include "features/office/office.hpp"
 
 namespace waymark::office {

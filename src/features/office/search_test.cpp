@@ -2,8 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include "features/cases/case_looks.hpp"
-#include "features/cases/intake.hpp"
+#include "features/cases/intake/intake.hpp"
+#include "features/cases/working/case_looks.hpp"
 #include "features/office/limits.hpp"
 #include "support/case_world.hpp"
 #include "support/databases.hpp"

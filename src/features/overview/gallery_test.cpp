@@ -8,8 +8,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "features/cases/pages/connect_pages.hpp"
-#include "features/cases/pages/disconnect_page.hpp"
+#include "features/cases/connecting/connect_pages.hpp"
+#include "features/cases/connecting/disconnect_page.hpp"
 #include "features/overview/pages/case_page.hpp"
 #include "features/overview/pages/dashboard_page.hpp"
 #include "support/page_site.hpp"

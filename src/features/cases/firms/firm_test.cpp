@@ -4,7 +4,7 @@
 #include <thread>
 
 #include "features/cases/case_data.hpp"
-#include "features/cases/disconnect_case.hpp"
+#include "features/cases/connecting/disconnect_case.hpp"
 #include "features/cases/firms/firm_members.hpp"
 #include "features/cases/firms/shared_store.hpp"
 #include "features/cases/limits.hpp"

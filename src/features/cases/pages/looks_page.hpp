@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "features/cases/case_access.hpp"
-#include "features/cases/case_looks.hpp"
+#include "features/cases/working/case_looks.hpp"
 #include "web/page.hpp"
 
 namespace waymark::cases::pages {

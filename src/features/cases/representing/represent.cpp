@@ -3,7 +3,7 @@
 #include <functional>
 
 #include "catalogue/catalogue.hpp"
-#include "features/cases/access_code.hpp"
+#include "features/cases/connecting/access_code.hpp"
 #include "features/cases/limits.hpp"
 #include "features/cases/noting.hpp"
 #include "features/cases/representing/verify.hpp"

@@ -7,7 +7,7 @@
 #include <thread>
 
 #include "features/cases/case_data.hpp"
-#include "features/cases/disconnect_case.hpp"
+#include "features/cases/connecting/disconnect_case.hpp"
 #include "journal/audit.hpp"
 #include "support/case_world.hpp"
 #include "support/databases.hpp"

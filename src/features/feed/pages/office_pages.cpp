@@ -1,7 +1,7 @@
 #include "features/feed/pages/office_pages.hpp"
 
 #include "catalogue/words.hpp"
-#include "features/cases/intake.hpp"
+#include "features/cases/intake/intake.hpp"
 #include "web/csv.hpp"
 
 namespace waymark::feed::pages {

@@ -3,8 +3,8 @@
 
 #include <vector>
 
-#include "features/cases/case_looks.hpp"
-#include "features/cases/office_guests.hpp"
+#include "features/cases/working/case_looks.hpp"
+#include "features/cases/working/office_guests.hpp"
 #include "features/office/case_acts.hpp"
 #include "web/page.hpp"
 

@@ -1,6 +1,6 @@
 #include "features/office/pages/search_pages.hpp"
 
-#include "features/cases/case_looks.hpp"
+#include "features/cases/working/case_looks.hpp"
 #include "features/office/limits.hpp"
 #include "features/office/routes.hpp"
 #include "features/overview/case_words.hpp"

@@ -1,7 +1,7 @@
 // Search, its results, and the queues.
 #pragma once
 
-#include "features/cases/office_view.hpp"
+#include "features/cases/working/office_view.hpp"
 #include "features/office/search.hpp"
 #include "web/page.hpp"
 

@@ -1,9 +1,9 @@
-#include "features/cases/guardians.hpp"
+#include "features/cases/intake/guardians.hpp"
 
 #include <gtest/gtest.h>
 
 #include "features/cases/case_access.hpp"
-#include "features/cases/connect_case.hpp"
+#include "features/cases/connecting/connect_case.hpp"
 #include "journal/audit.hpp"
 #include "support/case_world.hpp"
 #include "support/databases.hpp"

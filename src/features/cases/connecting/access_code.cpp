@@ -1,4 +1,4 @@
-#include "features/cases/access_code.hpp"
+#include "features/cases/connecting/access_code.hpp"
 
 #include "base/assert.hpp"
 #include "base/code_symbols.hpp"

@@ -8,8 +8,8 @@
 #include <variant>
 
 #include "base/result.hpp"
-#include "features/cases/agency_record.hpp"
 #include "features/cases/cases.hpp"
+#include "features/cases/intake/agency_record.hpp"
 #include "web/office.hpp"
 
 namespace waymark::cases {

@@ -1,4 +1,4 @@
-#include "features/cases/invite_party.hpp"
+#include "features/cases/intake/invite_party.hpp"
 
 #include <gtest/gtest.h>
 

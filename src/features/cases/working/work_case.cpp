@@ -1,12 +1,12 @@
-#include "features/cases/work_case.hpp"
+#include "features/cases/working/work_case.hpp"
 
 #include <algorithm>
 
 #include "catalogue/words.hpp"
-#include "features/cases/case_looks.hpp"
 #include "features/cases/case_store.hpp"
 #include "features/cases/event_details.hpp"
-#include "features/cases/intake_effects.hpp"
+#include "features/cases/intake/intake_effects.hpp"
+#include "features/cases/working/case_looks.hpp"
 #include "journal/audit.hpp"
 
 namespace waymark::cases {

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "db/database.hpp"
-#include "features/cases/agency_record.hpp"
 #include "features/cases/case_store.hpp"
 #include "features/cases/cases.hpp"
+#include "features/cases/intake/agency_record.hpp"
 
 namespace waymark::cases {
 

@@ -1,4 +1,4 @@
-#include "features/cases/office_guests.hpp"
+#include "features/cases/working/office_guests.hpp"
 
 #include <algorithm>
 

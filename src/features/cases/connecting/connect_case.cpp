@@ -1,7 +1,7 @@
-#include "features/cases/connect_case.hpp"
+#include "features/cases/connecting/connect_case.hpp"
 
 #include "catalogue/catalogue.hpp"
-#include "features/cases/access_code.hpp"
+#include "features/cases/connecting/access_code.hpp"
 #include "features/cases/limits.hpp"
 #include "features/cases/party_store.hpp"
 #include "journal/audit.hpp"

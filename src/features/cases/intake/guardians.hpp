@@ -5,7 +5,7 @@
 
 #include <optional>
 
-#include "features/cases/intake_effects.hpp"
+#include "features/cases/intake/intake_effects.hpp"
 #include "features/cases/party_store.hpp"
 
 namespace waymark::cases {

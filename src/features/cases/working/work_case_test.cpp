@@ -1,13 +1,13 @@
-#include "features/cases/work_case.hpp"
+#include "features/cases/working/work_case.hpp"
 
 #include <gtest/gtest.h>
 
 #include <thread>
 
 #include "features/cases/case_access.hpp"
-#include "features/cases/case_looks.hpp"
 #include "features/cases/case_store.hpp"
-#include "features/cases/office_view.hpp"
+#include "features/cases/working/case_looks.hpp"
+#include "features/cases/working/office_view.hpp"
 #include "support/case_world.hpp"
 #include "support/databases.hpp"
 

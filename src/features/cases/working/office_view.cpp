@@ -1,4 +1,4 @@
-#include "features/cases/office_view.hpp"
+#include "features/cases/working/office_view.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,4 +1,4 @@
-#include "features/cases/guardians.hpp"
+#include "features/cases/intake/guardians.hpp"
 
 #include "catalogue/words.hpp"
 #include "features/cases/noting.hpp"

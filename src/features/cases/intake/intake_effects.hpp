@@ -3,9 +3,9 @@
 
 #include <string_view>
 
-#include "features/cases/agency_record.hpp"
 #include "features/cases/case_store.hpp"
 #include "features/cases/cases.hpp"
+#include "features/cases/intake/agency_record.hpp"
 
 namespace waymark::cases {
 

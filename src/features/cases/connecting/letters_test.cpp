@@ -4,10 +4,10 @@
 #include <sstream>
 
 #include "features/cases/case_access.hpp"
-#include "features/cases/connect_case.hpp"
-#include "features/cases/export_letters.hpp"
+#include "features/cases/connecting/connect_case.hpp"
+#include "features/cases/connecting/export_letters.hpp"
+#include "features/cases/connecting/request_new_code.hpp"
 #include "features/cases/party_store.hpp"
-#include "features/cases/request_new_code.hpp"
 #include "support/case_world.hpp"
 #include "support/databases.hpp"
 

@@ -1,4 +1,4 @@
-#include "features/cases/disconnect_case.hpp"
+#include "features/cases/connecting/disconnect_case.hpp"
 
 #include "features/cases/consenting/consent_store.hpp"
 #include "features/cases/party_store.hpp"

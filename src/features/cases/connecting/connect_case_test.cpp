@@ -1,11 +1,11 @@
-#include "features/cases/connect_case.hpp"
+#include "features/cases/connecting/connect_case.hpp"
 
 #include <gtest/gtest.h>
 
 #include <thread>
 
 #include "features/cases/case_access.hpp"
-#include "features/cases/disconnect_case.hpp"
+#include "features/cases/connecting/disconnect_case.hpp"
 #include "features/cases/limits.hpp"
 #include "journal/audit.hpp"
 #include "support/case_world.hpp"

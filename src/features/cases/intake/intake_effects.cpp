@@ -1,10 +1,10 @@
-#include "features/cases/intake_effects.hpp"
+#include "features/cases/intake/intake_effects.hpp"
 
 #include "base/email.hpp"
 #include "catalogue/words.hpp"
 #include "features/cases/event_details.hpp"
-#include "features/cases/guardians.hpp"
-#include "features/cases/invite_party.hpp"
+#include "features/cases/intake/guardians.hpp"
+#include "features/cases/intake/invite_party.hpp"
 #include "features/cases/party_store.hpp"
 
 namespace waymark::cases {

@@ -1,4 +1,4 @@
-#include "features/cases/pages/disconnect_page.hpp"
+#include "features/cases/connecting/disconnect_page.hpp"
 
 #include "features/cases/case_urls.hpp"
 #include "features/cases/pages/page_parts.hpp"

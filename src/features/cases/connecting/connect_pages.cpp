@@ -1,4 +1,4 @@
-#include "features/cases/pages/connect_pages.hpp"
+#include "features/cases/connecting/connect_pages.hpp"
 
 namespace waymark::cases::pages {
 namespace {

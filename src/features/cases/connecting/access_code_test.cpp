@@ -1,4 +1,4 @@
-#include "features/cases/access_code.hpp"
+#include "features/cases/connecting/access_code.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "features/cases/case_looks.hpp"
+#include "features/cases/working/case_looks.hpp"
 
 #include <algorithm>
 

@@ -1,4 +1,4 @@
-#include "features/cases/request_new_code.hpp"
+#include "features/cases/connecting/request_new_code.hpp"
 
 #include "catalogue/catalogue.hpp"
 #include "features/cases/limits.hpp"

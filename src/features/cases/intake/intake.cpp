@@ -1,7 +1,7 @@
-#include "features/cases/intake.hpp"
+#include "features/cases/intake/intake.hpp"
 
 #include "base/assert.hpp"
-#include "features/cases/intake_effects.hpp"
+#include "features/cases/intake/intake_effects.hpp"
 
 namespace waymark::cases {
 namespace {

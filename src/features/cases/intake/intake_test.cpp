@@ -1,4 +1,4 @@
-#include "features/cases/intake.hpp"
+#include "features/cases/intake/intake.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "features/cases/export_letters.hpp"
+#include "features/cases/connecting/export_letters.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -6,7 +6,7 @@
 
 #include <stdexcept>
 
-#include "features/cases/access_code.hpp"
+#include "features/cases/connecting/access_code.hpp"
 #include "features/cases/party_store.hpp"
 #include "journal/audit.hpp"
 
