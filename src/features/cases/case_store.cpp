@@ -55,6 +55,7 @@ constexpr db::Query kUpsertAppointment{"cases.upsert_appointment", R"sql(
   SET kind = excluded.kind, starts_at = excluded.starts_at, place = excluded.place, state = excluded.state)sql"};
 
 constexpr int kOpenRequestCount = 15;
+constexpr int kReadsMax = 10;
 
 constexpr db::Query kSettleRequest{"cases.settle_request", R"sql(
   UPDATE evidence_requests SET answered_on = $3, is_withdrawn = $4 WHERE case_id = $1 AND sequence = $2)sql"};
@@ -72,14 +73,19 @@ StoredCase read_stored_case(const db::Row& row) {
 
 }  // namespace
 
+// In a writing unit of PostgreSQL another one may commit between the two queries: then they don't fit together, and a
+// record would be judged by a case that never was.
 std::optional<StoredCase> find_stored_case(db::Snapshot& snapshot, std::string_view receipt_number) {
-  bool has_requests = false;
-  auto stored = snapshot.find(kFindStored, {receipt_number}, [&](const db::Row& row) {
-    has_requests = row.integer(kOpenRequestCount) > 0;
-    return read_stored_case(row);
-  });
-  if (stored && has_requests) stored->state.open_requests = snapshot.list(kOpenRequests, {stored->id}, read_request);
-  return stored;
+  for (int tries_left = kReadsMax;; --tries_left) {
+    std::size_t open_requests = 0;
+    auto stored = snapshot.find(kFindStored, {receipt_number}, [&](const db::Row& row) {
+      open_requests = static_cast<std::size_t>(row.integer(kOpenRequestCount));
+      return read_stored_case(row);
+    });
+    if (!stored || open_requests == 0) return stored;
+    stored->state.open_requests = snapshot.list(kOpenRequests, {stored->id}, read_request);
+    if (stored->state.open_requests.size() == open_requests || tries_left == 0) return stored;
+  }
 }
 
 std::vector<std::optional<StoredCase>> list_stored_cases(db::Snapshot& snapshot,

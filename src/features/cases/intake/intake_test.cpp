@@ -202,6 +202,48 @@ TEST_P(IntakeContract, StopsAUnitWhoseCaseAnotherWriterChanged) {
   EXPECT_EQ(stored().state.stage, "accepted");
 }
 
+// Lets another writer in before the first query of that name.
+class Interrupted final : public db::Snapshot {
+ public:
+  Interrupted(db::Snapshot& inner, std::string_view before, std::function<void()> act)
+      : inner_(inner), before_(before), act_(std::move(act)) {}
+  void each(const db::Query& query, db::Parameters parameters, const db::RowFunction& row) override {
+    if (query.name == before_) std::exchange(act_, [] {})();
+    inner_.each(query, parameters, row);
+  }
+  void queue(const db::Query& query, db::Parameters parameters, db::RowFunction row) override {
+    inner_.queue(query, parameters, std::move(row));
+  }
+  void drain() override { inner_.drain(); }
+
+ private:
+  db::Snapshot& inner_;
+  std::string_view before_;
+  std::function<void()> act_;
+};
+
+TEST_P(IntakeContract, ReadsACaseAndItsOpenRequestsAsTheyStandTogether) {
+  RecordsOf records(kReceipt);
+  records.party("ana", Role::applicant);
+  auto asked = event(EventKind::evidence_requested);
+  asked.items.resize(1, {{"en", "A paper"}});
+  records.event(asked);
+  ASSERT_EQ(verdicts(records), "went_in went_in went_in");
+  const auto answer = [&] {
+    ASSERT_EQ(verdicts(records.event(event(EventKind::evidence_received))), "known known known went_in");
+  };
+  if (is_sqlite()) {  // one writer at a time: nothing can come between
+    answer();
+    EXPECT_TRUE(stored().state.open_requests.empty());
+    return;
+  }
+  const auto read = database().write([&](db::Transaction& tx) {
+    Interrupted between(tx, "cases.open_requests", answer);
+    return find_stored_case(between, kReceipt);
+  });
+  EXPECT_EQ(read, stored());
+}
+
 ON_BOTH_DATABASES(IntakeContract);
 
 }  // namespace
