@@ -51,7 +51,7 @@ Html code_form(Exchange& exchange, const FormState& form, SecondFactor way) {
 }
 
 // Text or call, the way that its owner chose first.
-Html send_form(Exchange& exchange, const FormState& form, const Phone& phone) {
+Html send_form(Exchange& exchange, const FormState& form, const Phone& phone, std::string_view page) {
   const auto& words = exchange.words();
   const std::string id = std::to_string(phone.id.value);
   const auto ending = phone_ending(phone.number);
@@ -63,25 +63,19 @@ Html send_form(Exchange& exchange, const FormState& form, const Phone& phone) {
   Html inside;
   inside(return_field(exchange, form), "<input type=\"hidden\" name=\"phone\" value=\""_html, id, "\">"_html,
          web::button_row(Html{}(button(phone.is_spoken_to), button(!phone.is_spoken_to))));
-  return web::post_form(exchange, "/sign-in/second-factor/text", inside, "form form--inline");
-}
-
-Html send_forms(Exchange& exchange, const FormState& form, const SecondFactorView& view) {
-  Html html;
-  for (const auto& phone : view.phones) html(send_form(exchange, form, phone));
-  return html;
+  return web::post_form(exchange, web::Url::local_or(std::string(page) + "/text", "/"), inside, "form form--inline");
 }
 
 Html text_part(Exchange& exchange, const FormState& form, const SecondFactorView& view) {
   const auto& words = exchange.words();
-  const auto phone = std::ranges::find_if(view.phones, [&](const Phone& one) { return view.texted == one.id; });
-  if (phone == view.phones.end()) return send_forms(exchange, form, view);
+  const auto sends = send_code_forms(exchange, form, view, kSecondFactorPage);
+  const auto* const phone = find_texted(view);
+  if (phone == nullptr) return sends;
   return Html{}(
       web::paragraph(words.text("accounts.second_factor.text_sent", {{"ending", phone_ending(phone->number)}})),
       code_form(exchange, form, SecondFactor::phone),
       web::explanation(words.text("accounts.sign_up.phone_code.nothing_came"),
-                       Html{}(web::paragraph(words.text("accounts.second_factor.text_nothing_came")),
-                              send_forms(exchange, form, view))));
+                       Html{}(web::paragraph(words.text("accounts.second_factor.text_nothing_came")), sends)));
 }
 
 bool has(const WaysIn& ways, SecondFactor way) {
@@ -89,20 +83,12 @@ bool has(const WaysIn& ways, SecondFactor way) {
   return way == SecondFactor::phone ? ways.phones > 0 : ways.backup_codes_left > 0;
 }
 
-// The other ways of this account, the strongest first; and help for who has none of them at hand.
-Html other_ways(Exchange& exchange, const FormState& form, const SecondFactorView& view) {
+Html help_for_none(Exchange& exchange) {
   const auto& words = exchange.words();
-  Html html;
-  for (const auto way : {SecondFactor::totp, SecondFactor::phone, SecondFactor::backup_code}) {
-    if (way == view.way || !has(view.ways, way)) continue;
-    html("<p>"_html, web::link(second_factor_url(way, wanted_page(exchange, form)), words.text(words_of(way).use)),
-         "</p>"_html);
-  }
-  html(web::explanation(
+  return web::explanation(
       words.text("accounts.second_factor.none_at_hand"),
       Html{}(web::paragraph(words.text("accounts.second_factor.none_at_hand_text")), "<p>"_html,
-             web::link("/recover/second-factor", words.text("accounts.second_factor.lost")), "</p>"_html)));
-  return html;
+             web::link("/recover/second-factor", words.text("accounts.second_factor.lost")), "</p>"_html));
 }
 
 }  // namespace
@@ -128,8 +114,31 @@ Html second_factor_field(Exchange& exchange, const FormState& form, SecondFactor
                           .group_size = 5});
 }
 
-web::Url second_factor_url(SecondFactor way, std::string_view wanted) {
-  auto url = web::Url("/sign-in/second-factor");
+Html send_code_forms(Exchange& exchange, const FormState& form, const SecondFactorView& view, std::string_view page) {
+  Html html;
+  for (const auto& phone : view.phones) html(send_form(exchange, form, phone, page));
+  return html;
+}
+
+const Phone* find_texted(const SecondFactorView& view) {
+  const auto phone = std::ranges::find_if(view.phones, [&](const Phone& one) { return view.texted == one.id; });
+  return phone == view.phones.end() ? nullptr : &*phone;
+}
+
+Html other_way_links(Exchange& exchange, const FormState& form, const SecondFactorView& view, std::string_view page) {
+  const auto& words = exchange.words();
+  Html html;
+  for (const auto way : {SecondFactor::totp, SecondFactor::phone, SecondFactor::backup_code}) {
+    if (way == view.way || !has(view.ways, way)) continue;
+    html("<p>"_html,
+         web::link(second_factor_url(page, way, wanted_page(exchange, form)), words.text(words_of(way).use)),
+         "</p>"_html);
+  }
+  return html;
+}
+
+web::Url second_factor_url(std::string_view page, SecondFactor way, std::string_view wanted) {
+  auto url = web::Url::local_or(page, "/sign-in");
   if (way == SecondFactor::totp) url = url.with("with", "app");
   if (way == SecondFactor::phone) url = url.with("with", "text");
   if (way == SecondFactor::backup_code) url = url.with("with", "backup-code");
@@ -152,7 +161,7 @@ web::Response second_factor_page(Exchange& exchange, const FormState& form, cons
     main(web::quiet(words.text(view.ways.has_strong_one() ? "accounts.second_factor.text_weaker"
                                                           : "accounts.second_factor.text_add_stronger")));
   }
-  main(other_ways(exchange, form, view));
+  main(other_way_links(exchange, form, view, kSecondFactorPage), help_for_none(exchange));
   main(web::post_form(exchange, "/sign-out", web::secondary_button(words.text("accounts.second_factor.start_over"))));
   return web::render_page(exchange, {.title = std::string(title), .may_compress = false, .form = &form}, main);
 }

@@ -1,4 +1,5 @@
-// The page after the password: the account's own second ways, the strongest first.
+// The page after the password: the account's own second ways, the strongest first; and what the page before something
+// delicate has of it.
 #pragma once
 
 #include <optional>
@@ -21,7 +22,17 @@ web::Response second_factor_page(web::Exchange& exchange, const web::FormState& 
 
 // The field that a code of this way is typed into.
 web::Html second_factor_field(web::Exchange& exchange, const web::FormState& form, SecondFactor way);
-// The address of the page that asks for this way.
-web::Url second_factor_url(SecondFactor way, std::string_view wanted);
+// A button a phone and a way, which sends a code; "/text" of the page takes them.
+web::Html send_code_forms(web::Exchange& exchange, const web::FormState& form, const SecondFactorView& view,
+                          std::string_view page);
+// The phone whose code is awaited; nothing when none is.
+const Phone* find_texted(const SecondFactorView& view);
+// The account's other ways, the strongest first.
+web::Html other_way_links(web::Exchange& exchange, const web::FormState& form, const SecondFactorView& view,
+                          std::string_view page);
+// The address of the page that asks for this way: kSecondFactorPage or kProveAgainPage.
+inline constexpr std::string_view kSecondFactorPage = "/sign-in/second-factor";
+inline constexpr std::string_view kProveAgainPage = "/sign-in/again";
+web::Url second_factor_url(std::string_view page, SecondFactor way, std::string_view wanted);
 
 }  // namespace waymark::accounts::pages

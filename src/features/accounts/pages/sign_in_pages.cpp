@@ -1,5 +1,6 @@
 #include "features/accounts/pages/sign_in_pages.hpp"
 
+#include "base/phone.hpp"
 #include "features/accounts/pages/passkey_pages.hpp"
 #include "features/accounts/pages/second_factor_page.hpp"
 #include "web/site.hpp"
@@ -63,35 +64,49 @@ web::Response sign_in_page(Exchange& exchange, const FormState& form) {
       main);
 }
 
-web::Response prove_again_page(Exchange& exchange, const FormState& form, const ProvingAgain& asked) {
+namespace {
+
+// The password, and the code where one is owed.
+Html prove_again_form(Exchange& exchange, const FormState& form, const SecondFactorView& view) {
+  const auto& words = exchange.words();
+  Html fields;
+  fields(return_field(exchange, form), web::password_field(exchange, form,
+                                                           {.name = "password",
+                                                            .label = words.text("accounts.field.password"),
+                                                            .autocomplete = "current-password",
+                                                            .size_max = 512}));
+  if (exchange.visitor.owes_second_factor) fields(second_factor_field(exchange, form, view.way));
+  fields(web::primary_button(words.text("accounts.again.button")));
+  return web::post_form(exchange, web::Url::local_or(kProveAgainPage, "/"), fields);
+}
+
+// First the code, which then is typed beside the password.
+Html prove_again_by_text(Exchange& exchange, const FormState& form, const SecondFactorView& view) {
+  const auto& words = exchange.words();
+  const auto sends = send_code_forms(exchange, form, view, kProveAgainPage);
+  const auto* const phone = find_texted(view);
+  if (phone == nullptr) return Html{}(web::paragraph(words.text("accounts.again.text_first")), sends);
+  return Html{}(
+      web::paragraph(words.text("accounts.second_factor.text_sent", {{"ending", phone_ending(phone->number)}})),
+      prove_again_form(exchange, form, view),
+      web::explanation(words.text("accounts.sign_up.phone_code.nothing_came"),
+                       Html{}(web::paragraph(words.text("accounts.second_factor.text_nothing_came")), sends)));
+}
+
+}  // namespace
+
+web::Response prove_again_page(Exchange& exchange, const FormState& form, const SecondFactorView& view) {
   const auto& words = exchange.words();
   const bool needs_code = exchange.visitor.owes_second_factor;
-  Html fields;
-  fields(return_field(exchange, form));
-  fields(web::password_field(exchange, form,
-                             {.name = "password",
-                              .label = words.text("accounts.field.password"),
-                              .autocomplete = "current-password",
-                              .size_max = 512}));
-  if (needs_code) fields(second_factor_field(exchange, form, asked.way));
-  fields(web::primary_button(words.text("accounts.again.button")));
   Html main;
   main(web::error_summary(exchange, form));
+  if (exchange.query("sent") == "yes") main(web::flash(web::NoteKind::done, words.text("accounts.sign_up.code_sent")));
   main(web::page_heading(words.text("accounts.again.title"),
                          words.text(needs_code ? "accounts.again.lead_with_code" : "accounts.again.lead")));
-  if (asked.has_passkey) main(prove_again_passkey_part(exchange, form, return_field(exchange, form)));
-  main(web::post_form(exchange, "/sign-in/again", fields));
-  if (needs_code) {
-    const bool is_backup = asked.way == SecondFactor::backup_code;
-    auto other = web::Url("/sign-in/again").with("with", is_backup ? "app" : "backup-code");
-    if (const auto wanted = wanted_page(exchange, form); web::Url::is_local(wanted)) {
-      other = other.with("return_to", wanted);
-    }
-    main("<p>"_html,
-         web::link(other,
-                   words.text(is_backup ? "accounts.second_factor.use_totp" : "accounts.second_factor.use_backup")),
-         "</p>"_html);
-  }
+  if (view.ways.passkeys > 0) main(prove_again_passkey_part(exchange, form, return_field(exchange, form)));
+  main(needs_code && view.way == SecondFactor::phone ? prove_again_by_text(exchange, form, view)
+                                                     : prove_again_form(exchange, form, view));
+  if (needs_code) main(other_way_links(exchange, form, view, kProveAgainPage));
   return web::render_page(
       exchange, {.title = std::string(words.text("accounts.again.title")), .may_compress = false, .form = &form}, main);
 }

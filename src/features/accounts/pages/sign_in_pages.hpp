@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-#include "features/accounts/sign_in/sign_in.hpp"
+#include "features/accounts/pages/second_factor_page.hpp"
 #include "web/page.hpp"
 
 namespace waymark::accounts::pages {
@@ -16,11 +16,7 @@ web::Html return_field(const web::Exchange& exchange, const web::FormState& form
 web::Response sign_in_page(web::Exchange& exchange, const web::FormState& form);
 // Before something delicate: a passkey or the password again; with a code where a device stood for the second factor at
 // sign-in.
-struct ProvingAgain {
-  bool has_passkey = false;
-  SecondFactor way = SecondFactor::totp;  // of the code, where one is owed
-};
-web::Response prove_again_page(web::Exchange& exchange, const web::FormState& form, const ProvingAgain& asked);
+web::Response prove_again_page(web::Exchange& exchange, const web::FormState& form, const SecondFactorView& view);
 // Asks, for who came by a link; the button in the header posts at once.
 web::Response sign_out_page(web::Exchange& exchange);
 web::Response signed_out_page(web::Exchange& exchange);

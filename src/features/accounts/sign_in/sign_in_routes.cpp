@@ -39,10 +39,6 @@ Result<web::Response> submit_sign_in(Accounts& accounts, Exchange& exchange, con
   return web::Response::redirect(next).with_cookie(Sessions::cookie(*signed_in->session));
 }
 
-bool has_passkey(const Accounts& accounts, Exchange& exchange) {
-  return passkey_store(accounts).count_usable(exchange.snapshot(), exchange.visitor.account) > 0;
-}
-
 // The way that a form was sent with, or that the page was asked for; else the strongest that the account has.
 SecondFactor way_of(const Exchange& exchange, const FormState& form, const WaysIn& ways) {
   if (form.typed.has("totp")) return SecondFactor::totp;
@@ -56,7 +52,20 @@ SecondFactor way_of(const Exchange& exchange, const FormState& form, const WaysI
   return ways.phones > 0 ? SecondFactor::phone : SecondFactor::backup_code;
 }
 
-Result<web::Response> send_text(Accounts& accounts, Exchange& exchange, const Form& form) {
+pages::SecondFactorView view_of(Accounts& accounts, Exchange& exchange, const FormState& form) {
+  auto& snapshot = exchange.snapshot();
+  const auto account = exchange.visitor.account;
+  pages::SecondFactorView view{.ways = find_ways_in(accounts, snapshot, account)};
+  view.way = way_of(exchange, form, view.ways);
+  view.phones = accounts.phones.list(snapshot, account);
+  std::erase_if(view.phones, [](const Phone& phone) { return !phone.is_second_factor; });
+  const auto sent = find_texted_code(snapshot, exchange.visitor.session, exchange.now);
+  if (sent && !sent->is_used) view.texted = sent->phone;
+  return view;
+}
+
+// For a half session, or a whole one that owes the code: by the page that asks for it.
+Result<web::Response> send_text(Accounts& accounts, Exchange& exchange, const Form& form, std::string_view page) {
   const auto sent = send_texted_code(accounts, {.account = exchange.visitor.account,
                                                 .half = exchange.visitor.session,
                                                 .phone = PhoneId{parse_integer(form.get("phone")).value_or(0)},
@@ -64,7 +73,7 @@ Result<web::Response> send_text(Accounts& accounts, Exchange& exchange, const Fo
                                                 .language = std::string(exchange.words().tag())});
   if (!sent) return std::unexpected(sent.error());
   return web::Response::redirect(
-      pages::second_factor_url(SecondFactor::phone, form.get("return_to")).with("sent", "yes"));
+      pages::second_factor_url(page, SecondFactor::phone, form.get("return_to")).with("sent", "yes"));
 }
 
 struct TypedFactor {
@@ -135,23 +144,12 @@ Result<web::Response> submit_sign_out(Accounts& accounts, Exchange& exchange) {
 }  // namespace
 
 Result<web::Response> show_again(Accounts& accounts, Exchange& exchange, const FormState& form) {
-  const bool is_backup = form.typed.has("backup_code") || exchange.query("with") == "backup-code";
-  return pages::prove_again_page(exchange, form,
-                                 {.has_passkey = has_passkey(accounts, exchange),
-                                  .way = is_backup ? SecondFactor::backup_code : SecondFactor::totp});
+  return pages::prove_again_page(exchange, form, view_of(accounts, exchange, form));
 }
 
 Result<web::Response> show_second_factor(Accounts& accounts, Exchange& exchange, const FormState& form) {
   if (may_come_back(accounts, exchange)) return web::Response::redirect("/sign-in/come-back");
-  auto& snapshot = exchange.snapshot();
-  const auto account = exchange.visitor.account;
-  pages::SecondFactorView view{.ways = find_ways_in(accounts, snapshot, account)};
-  view.way = way_of(exchange, form, view.ways);
-  view.phones = accounts.phones.list(snapshot, account);
-  std::erase_if(view.phones, [](const Phone& phone) { return !phone.is_second_factor; });
-  const auto sent = find_texted_code(snapshot, exchange.visitor.session, exchange.now);
-  if (sent && !sent->is_used) view.texted = sent->phone;
-  return pages::second_factor_page(exchange, form, view);
+  return pages::second_factor_page(exchange, form, view_of(accounts, exchange, form));
 }
 
 void add_sign_in_routes(web::Router& router, Accounts& accounts) {
@@ -167,8 +165,14 @@ void add_sign_in_routes(web::Router& router, Accounts& accounts) {
       "/sign-in/second-factor", Access::half_signed_in,
       [&accounts](Exchange& exchange, const FormState& form) { return show_second_factor(accounts, exchange, form); },
       [&accounts](Exchange& exchange, const Form& form) { return submit_second_factor(accounts, exchange, form); });
-  router.post("/sign-in/second-factor/text", Access::half_signed_in,
-              [&accounts](Exchange& exchange, const Form& form) { return send_text(accounts, exchange, form); });
+  router.post("/sign-in/second-factor/text", Access::half_signed_in, [&accounts](Exchange& exchange, const Form& form) {
+    return send_text(accounts, exchange, form, pages::kSecondFactorPage);
+  });
+  router.post("/sign-in/again/text", Access::signed_in,
+              [&accounts](Exchange& exchange, const Form& form) -> Result<web::Response> {
+                if (!exchange.visitor.owes_second_factor) return refuse(FailureKind::not_found, "web.error.not_found");
+                return send_text(accounts, exchange, form, pages::kProveAgainPage);
+              });
   router.form(
       "/sign-in/again", Access::signed_in,
       [&accounts](Exchange& exchange, const FormState& form) -> Result<web::Response> {

@@ -383,6 +383,35 @@ TEST_P(SignInPages, RememberADeviceAndAskThereForACodeBeforeADelicatePage) {
   EXPECT_EQ(visitor.get("/delicate").body, "delicate");
 }
 
+// Who has nothing but a phone would have to use up backup codes otherwise.
+TEST_P(SignInPages, TextACodeToWhoTheDeviceStoodForBeforeADelicatePage) {
+  const auto phone = add_phone();
+  auto visitor = browser();
+  give_password(visitor);
+  visitor.submit(kSecondFactor, {{"totp", ana().app_code()}, {"remember_device", "yes"}});
+  const auto sending = [&] {
+    return visitor.submit("/account/preferences", "/sign-in/again/text",
+                          {{"phone", std::to_string(phone.value)}, {"phone_way", "text"}, {"return_to", "/delicate"}});
+  };
+  EXPECT_EQ(sending().status, 404) << "nothing is owed in this session";
+  visitor.submit("/account/preferences", "/sign-out", {});
+  ana().bed.clock.move(60s);
+  visitor.submit("/sign-in", answers(kGoodPassword));
+  const std::string again = "/sign-in/again?with=text&return_to=%2Fdelicate";
+  EXPECT_TRUE(shows(visitor.get(again), "/sign-in/again/text"));
+  EXPECT_FALSE(shows(visitor.get(again), "name=\"password\"")) << "first the code";
+  EXPECT_EQ(went_to(sending()), again + "&sent=yes");
+  EXPECT_TRUE(shows(visitor.get(again), "name=\"text_code\""));
+  const auto code = testing::argument_of(ana().bed.take_told().back(), "code");
+  const auto submit = [&](const std::string& typed) {
+    return visitor.submit(again, "/sign-in/again",
+                          {{"password", std::string(kGoodPassword)}, {"text_code", typed}, {"return_to", "/delicate"}});
+  };
+  EXPECT_EQ(submit(code == "000000" ? "000001" : "000000").status, 422);
+  EXPECT_EQ(went_to(submit(code)), "/delicate");
+  EXPECT_EQ(visitor.get("/delicate").body, "delicate");
+}
+
 TEST_P(SignInPages, OfferNoRememberingOnASharedComputer) {
   auto visitor = browser();
   auto fields = answers(kGoodPassword);
