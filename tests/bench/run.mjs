@@ -16,6 +16,7 @@ const benches = {
   'equal-answers': './equal_answers.mjs',
   'help-search': './help_search.mjs',
   office: './office.mjs',
+  audit: './audit.mjs',
 };
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in benches));
