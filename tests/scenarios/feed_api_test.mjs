@@ -28,6 +28,22 @@ test('the description is OpenAPI 3.1', async () => {
   assert.equal(validator.version, '3.1');
 });
 
+test('the schema of a record takes every record of the demo and of the document, and no other fields', async () => {
+  const { default: Ajv } = await import(join(modules, 'ajv/dist/2020.js'));
+  const check = new Ajv({ strict: false, allErrors: true }).compile(JSON.parse(readFileSync(join(root, 'docs/feed.schema.json'), 'utf8')));
+  // The demo's days are said from today on.
+  const dated = readFileSync(join(root, 'catalogue/demo/feed.ndjson'), 'utf8')
+    .replace(/"today(?:[+-]\d+)?T(\d\d:\d\d)"/g, '"2026-12-08T$1:00-05:00"').replace(/"today(?:[+-]\d+)?"/g, '"2026-12-08"');
+  const example = /```json\n([^]*?)```/.exec(readFileSync(join(root, 'docs/feed.md'), 'utf8'))[1];
+  const records = `${dated}\n${example}`.split('\n').filter(Boolean).map((text) => JSON.parse(text));
+  assert.ok(records.length > 300);
+  assert.ok(records.some((record) => record.guardian_of));
+  for (const record of records) {
+    assert.ok(check(record), `${record.record}: ${JSON.stringify(check.errors)}`);
+    assert.ok(!check({ ...record, unheard_of: 1 }), `${record.record} with another field`);
+  }
+});
+
 const line = (value) => `${JSON.stringify(value)}\n`;
 const caseLines = (number) => line({ record: `${number}-1`, type: 'case', case: number, sequence: 1, form: 'I-765', filed_on: '2026-08-12' })
   + line({ record: `${number}-2`, type: 'event', case: number, sequence: 2, kind: 'stage_entered', stage: 'received', occurred_on: '2026-08-13' });
