@@ -19,16 +19,15 @@ inline constexpr OfficerId kOfficer{7};
 inline const std::string kReceipt = "NPT2690001234";
 inline std::string address_of(AccountId account) { return fmt::format("person{}@example.org", account.value); }
 
-class RepresentingBed : public DatabaseContract {
+class RepresentingBed : public CaseBed {
  protected:
   void SetUp() override {
-    DatabaseContract::SetUp();
+    CaseBed::SetUp();
     if (IsSkipped()) return;
-    world_ = std::make_unique<CaseWorld>(database());
-    representing_ = std::make_unique<cases::Representing>(world_->cases, [](db::Snapshot&, AccountId account) {
+    representing_ = std::make_unique<cases::Representing>(world().cases, [](db::Snapshot&, AccountId account) {
       return cases::Person{*parse_email(address_of(account)), "en", fmt::format("Person {}", account.value)};
     });
-    for (const auto& answer : world_->take_in(RecordsOf(kReceipt, "I-130")
+    for (const auto& answer : world().take_in(RecordsOf(kReceipt, "I-130")
                                                   .party("ana", cases::Role::petitioner)
                                                   .party("ben", cases::Role::beneficiary)
                                                   .stage("received", "2026-08-12")
@@ -42,23 +41,17 @@ class RepresentingBed : public DatabaseContract {
   }
   void TearDown() override {
     representing_.reset();
-    world_.reset();
-    DatabaseContract::TearDown();
+    CaseBed::TearDown();
   }
-  void connect(AccountId account, std::string_view party) {
-    const db::Query kConnect{"test.connect", "UPDATE parties SET account = $1 WHERE agency_party = $2"};
-    database().write([&](db::Transaction& tx) { tx.run(kConnect, {account, party}); });
-  }
-  CaseWorld& world() { return *world_; }
   const cases::Representing& representing() { return *representing_; }
-  Instant now() { return world_->clock.now(); }
+  Instant now() { return world().clock.now(); }
   Result<void> ask(AccountId account) {
-    return cases::ask_to_represent(world_->cases, account,
+    return cases::ask_to_represent(world().cases, account,
                                    {.kind = "lawyer", .organisation = "Quay Law", .licence = "NY 12"}, "");
   }
   Result<void> decide(AccountId account, cases::RepresentativeState to) {
-    const auto own = cases::find_own_representative(world_->cases, *database().snapshot(), account);
-    return cases::decide_representative(world_->cases, account, to, kOfficer, "officer 7",
+    const auto own = cases::find_own_representative(world().cases, *database().snapshot(), account);
+    return cases::decide_representative(world().cases, account, to, kOfficer, "officer 7",
                                         own ? own->asked_at : Instant{});
   }
   void verify(AccountId account) {
@@ -86,13 +79,12 @@ class RepresentingBed : public DatabaseContract {
   }
   std::map<std::string, int> told() {
     std::map<std::string, int> counts;
-    for (const auto& item : world_->outbox.take_due(database(), 100, std::chrono::seconds{30}))
+    for (const auto& item : world().outbox.take_due(database(), 100, std::chrono::seconds{30}))
       ++counts[fmt::format("{} {}", item.telling.kind, item.telling.account ? item.telling.account->value : 0)];
     return counts;
   }
 
  private:
-  std::unique_ptr<CaseWorld> world_;
   std::unique_ptr<cases::Representing> representing_;
 };
 

@@ -29,12 +29,11 @@ TEST(CaseAccess, GivesEachRoleWhatItsPartAllows) {
   }
 }
 
-class CaseAccessContract : public testing::DatabaseContract {
+class CaseAccessContract : public testing::CaseBed {
  protected:
   void SetUp() override {
-    DatabaseContract::SetUp();
+    CaseBed::SetUp();
     if (IsSkipped()) return;
-    world_ = std::make_unique<CaseWorld>(database());
     EventContent asked{.kind = EventKind::evidence_requested,
                        .occurred_on = *parse_iso_date("2026-11-10"),
                        .due_on = *parse_iso_date("2026-12-18"),
@@ -43,7 +42,7 @@ class CaseAccessContract : public testing::DatabaseContract {
     EventContent noted{.kind = EventKind::noted,
                        .occurred_on = *parse_iso_date("2026-11-11"),
                        .text = {{"en", "The petitioner called us."}}};
-    for (const auto& answer : world_->take_in(RecordsOf(kReceipt, "I-130")
+    for (const auto& answer : world().take_in(RecordsOf(kReceipt, "I-130")
                                                   .party("pat", Role::petitioner)
                                                   .party("ben", Role::beneficiary)
                                                   .party("rep", Role::representative)
@@ -61,17 +60,13 @@ class CaseAccessContract : public testing::DatabaseContract {
       tx.run(kConnect, {kRep, "rep"});
     });
   }
-  void TearDown() override {
-    world_.reset();
-    DatabaseContract::TearDown();
-  }
-  const Cases& cases() { return world_->cases; }
+  const Cases& cases() { return world().cases; }
   // All text that the account can get to see of the case, in one.
   std::string everything_seen_by(AccountId account) {
     const auto snapshot = database().snapshot();
     const auto visible = find_visible_to(*snapshot, account, kReceipt);
     if (!visible) return "nothing";
-    const auto picture = load_picture(*snapshot, world_->sealer, *visible);
+    const auto picture = load_picture(*snapshot, world().sealer, *visible);
     std::string all;
     for (const auto& entry : picture.history) {
       all += fmt::format("{}({}) ", to_text(entry.event.kind), to_json(entry.details));
@@ -87,9 +82,6 @@ class CaseAccessContract : public testing::DatabaseContract {
   }
 
   static constexpr AccountId kPat{1}, kBen{2}, kRep{3}, kStranger{4};
-
- private:
-  std::unique_ptr<CaseWorld> world_;
 };
 
 TEST_P(CaseAccessContract, ShowsThePetitionerAndTheRepresentativeAll) {

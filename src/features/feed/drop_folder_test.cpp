@@ -14,17 +14,9 @@ namespace {
 namespace fs = std::filesystem;
 using testing::CaseWorld;
 
-class DroppedFiles : public testing::DatabaseContract {
+class DroppedFiles : public testing::CaseBed {
  protected:
-  void SetUp() override {
-    DatabaseContract::SetUp();
-    if (!IsSkipped()) world_ = std::make_unique<CaseWorld>(database());
-  }
-  void TearDown() override {
-    world_.reset();
-    DatabaseContract::TearDown();
-  }
-  const cases::Cases& cases() { return world_->cases; }
+  const cases::Cases& cases() { return world().cases; }
   const fs::path& folder() { return folder_.path(); }
   static std::string case_line(int number) {
     return fmt::format(R"({{"record":"r{0}","type":"case","case":"NPT269{0:07}","sequence":1,"form":"I-765",)"
@@ -53,7 +45,6 @@ class DroppedFiles : public testing::DatabaseContract {
   }
 
  private:
-  std::unique_ptr<CaseWorld> world_;
   TemporaryFolder folder_;
 };
 

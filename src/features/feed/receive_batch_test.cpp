@@ -21,26 +21,24 @@ std::string said(const Result<T>& result) {
   return failure.fields.empty() ? failure.message.key : failure.fields.front().field;
 }
 
-class FeedDoorContract : public testing::DatabaseContract {
+class FeedDoorContract : public testing::CaseBed {
  protected:
   void SetUp() override {
-    DatabaseContract::SetUp();
+    CaseBed::SetUp();
     if (IsSkipped()) return;
-    world_ = std::make_unique<CaseWorld>(database());
-    door_ = std::make_unique<FeedDoor>(world_->cases);
+    door_ = std::make_unique<FeedDoor>(world().cases);
   }
   void TearDown() override {
     door_.reset();
-    world_.reset();
-    DatabaseContract::TearDown();
+    CaseBed::TearDown();
   }
-  const cases::Cases& cases() { return world_->cases; }
+  const cases::Cases& cases() { return world().cases; }
   IssuedKey issue(std::string prefixes = {}, int days = 365) {
     return issue_key(cases(), "operator", {.name = "Case system", .prefixes = std::move(prefixes), .days = days})
         .value();
   }
   std::optional<FeedKey> find(const std::string& secret, std::string_view scheme = "Bearer ") {
-    return find_key(*database().snapshot(), std::string(scheme) + secret, world_->clock.now());
+    return find_key(*database().snapshot(), std::string(scheme) + secret, world().clock.now());
   }
   FeedKey key(std::string prefixes = {}) { return find(issue(std::move(prefixes)).secret).value(); }
   static std::string case_line(const std::string& number, int sequence = 1) {
@@ -64,7 +62,6 @@ class FeedDoorContract : public testing::DatabaseContract {
     return door_->receive(by, name, file_of(content));
   }
 
-  std::unique_ptr<CaseWorld> world_;
   std::unique_ptr<FeedDoor> door_;
   TemporaryFolder folder_;
   int files_ = 0;
@@ -81,7 +78,7 @@ TEST_P(FeedDoorContract, KnowsAKeyByItsSecretUntilItEnds) {
   auto other = issued.secret;
   other.back() = other.back() == 'A' ? 'B' : 'A';
   EXPECT_FALSE(find(other).has_value());
-  world_->clock.move(std::chrono::days{10});
+  world().clock.move(std::chrono::days{10});
   EXPECT_FALSE(find(issued.secret).has_value());
 }
 
@@ -97,9 +94,9 @@ TEST_P(FeedDoorContract, RotatesAKeyWithADayForTheOldOne) {
   const auto fresh = rotate_key(cases(), "operator", old.id);
   ASSERT_TRUE(fresh.has_value()) << said(fresh);
   EXPECT_EQ(find(fresh->secret)->prefixes, std::vector<std::string>{"NPT269"});
-  world_->clock.move(kKeyOverlap - std::chrono::seconds{1});
+  world().clock.move(kKeyOverlap - std::chrono::seconds{1});
   EXPECT_TRUE(find(old.secret).has_value());
-  world_->clock.move(std::chrono::seconds{1});
+  world().clock.move(std::chrono::seconds{1});
   EXPECT_FALSE(find(old.secret).has_value());
   EXPECT_TRUE(find(fresh->secret).has_value());
   EXPECT_EQ(said(rotate_key(cases(), "operator", old.id)), "feed.error.no_key");
@@ -214,7 +211,7 @@ TEST_P(FeedDoorContract, StopsBetweenPiecesAndGoesOnWhenItIsSentAgain) {
   };
   EXPECT_GT(cases_in(), 0);
   EXPECT_LT(cases_in(), 5000);
-  door_ = std::make_unique<FeedDoor>(world_->cases);
+  door_ = std::make_unique<FeedDoor>(world().cases);
   const auto report = send(by, "monday", content);
   ASSERT_TRUE(report);
   EXPECT_TRUE(report->is_finished);
@@ -227,7 +224,7 @@ TEST_P(FeedDoorContract, ForgetsRefusalsAfterThirtyDays) {
   send(key(), "monday", "nonsense\n").value();
   EXPECT_EQ(list_refused(*database().snapshot(), "", 10).size(), 1U);
   EXPECT_EQ(list_refused(*database().snapshot(), "unknown_form", 10).size(), 0U);
-  world_->clock.move(kRefusedKept + std::chrono::milliseconds{1});
+  world().clock.move(kRefusedKept + std::chrono::milliseconds{1});
   door_->delete_old_refusals();
   EXPECT_TRUE(list_refused(*database().snapshot(), "", 10).empty());
 }

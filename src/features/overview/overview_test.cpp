@@ -34,22 +34,21 @@ class Whoever final : public web::VisitorSource {
   void keep_language(db::Database&, const web::Visitor&, std::string_view) override {}
 };
 
-class OverviewPages : public testing::DatabaseContract {
+class OverviewPages : public testing::CaseBed {
  protected:
   void SetUp() override {
-    DatabaseContract::SetUp();
+    CaseBed::SetUp();
     if (IsSkipped()) return;
-    world_ = std::make_unique<CaseWorld>(database());
-    overview_ = std::make_unique<Overview>(world_->cases);
+    overview_ = std::make_unique<Overview>(world().cases);
     web::Router router;
-    cases::add_routes(router, world_->cases, [](db::Snapshot&, AccountId) { return cases::Person{}; });
+    cases::add_routes(router, world().cases, [](db::Snapshot&, AccountId) { return cases::Person{}; });
     add_routes(router, *overview_);
     site_ = std::make_unique<web::Site>(web::Site::Parts{.catalogue = testing::shipped_catalogue(),
                                                          .words = words(),
                                                          .database = database(),
-                                                         .clock = world_->clock,
-                                                         .random = world_->random,
-                                                         .keys = world_->keys,
+                                                         .clock = world().clock,
+                                                         .random = world().random,
+                                                         .keys = world().keys,
                                                          .metrics = metrics(),
                                                          .visitors = visitors_,
                                                          .origin = "https://account.northport.example"},
@@ -62,14 +61,12 @@ class OverviewPages : public testing::DatabaseContract {
     browser_.reset();
     site_.reset();
     overview_.reset();
-    world_.reset();
-    DatabaseContract::TearDown();
+    CaseBed::TearDown();
   }
   static const catalogue::Words& words() {
     static const catalogue::Words all(testing::embedded_words(), true);
     return all;
   }
-  CaseWorld& world() { return *world_; }
   PageBrowser& browser() { return *browser_; }
   web::Visitor& visitor() { return visitors_.visitor; }
   void visit(AccountId account, std::string given_name) {
@@ -112,7 +109,6 @@ class OverviewPages : public testing::DatabaseContract {
   }
 
  private:
-  std::unique_ptr<CaseWorld> world_;
   std::unique_ptr<Overview> overview_;
   Whoever visitors_;
   std::unique_ptr<web::Site> site_;

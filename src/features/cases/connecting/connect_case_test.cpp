@@ -22,24 +22,18 @@ constexpr AccountId kAna{101}, kStranger{102};
 const std::string kReceipt = "NPT2690001234";
 const std::string kCode = "K7QF9ZTM4WXCP";
 
-class ConnectCase : public testing::DatabaseContract {
+class ConnectCase : public testing::CaseBed {
  protected:
   void SetUp() override {
-    DatabaseContract::SetUp();
+    CaseBed::SetUp();
     if (IsSkipped()) return;
-    world_ = std::make_unique<CaseWorld>(database());
-    world_->take_in(RecordsOf(kReceipt)
+    world().take_in(RecordsOf(kReceipt)
                         .party("ana", Role::applicant)
                         .code("ana", kCode)
                         .organisation("law", Role::representative, "NR-447 1902")
                         .code("law", "7777777777777")
                         .stage("received", "2026-08-12"));
   }
-  void TearDown() override {
-    world_.reset();
-    DatabaseContract::TearDown();
-  }
-  CaseWorld& world() { return *world_; }
   Result<ConnectedCase> connect(AccountId account, std::string code = kCode, std::string birth_date = "1990-04-12",
                                 std::string receipt_number = kReceipt) {
     return connect_case(world().cases, account,
@@ -50,9 +44,6 @@ class ConnectCase : public testing::DatabaseContract {
                         "");
   }
   bool sees(AccountId account) { return find_visible_to(*database().snapshot(), account, kReceipt).has_value(); }
-
- private:
-  std::unique_ptr<CaseWorld> world_;
 };
 
 // Everything that a person could tell two refusals apart by.

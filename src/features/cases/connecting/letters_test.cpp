@@ -21,22 +21,16 @@ constexpr AccountId kAna{101};
 const std::string kReceipt = "NPT2690001234";
 const std::string kOrigin = "https://account.northport.example";
 
-class Letters : public testing::DatabaseContract {
+class Letters : public testing::CaseBed {
  protected:
   void SetUp() override {
-    DatabaseContract::SetUp();
+    CaseBed::SetUp();
     if (IsSkipped()) return;
-    world_ = std::make_unique<CaseWorld>(database());
-    world_->take_in(RecordsOf(kReceipt)
+    world().take_in(RecordsOf(kReceipt)
                         .party("ana", Role::applicant)
                         .code("ana", "K7QF9ZTM4WXCP")
                         .organisation("law", Role::representative, "NR-4471902"));
   }
-  void TearDown() override {
-    world_.reset();
-    DatabaseContract::TearDown();
-  }
-  CaseWorld& world() { return *world_; }
   Result<void> request(std::string birth_date = "1990-04-12", std::string receipt_number = kReceipt,
                        AccountId account = kAna) {
     return request_new_code(world().cases, account,
@@ -72,9 +66,6 @@ class Letters : public testing::DatabaseContract {
         {.receipt_number = kReceipt, .access_code = code, .proof_kind = ProofKind::birth_date, .proof = "1990-04-12"},
         "");
   }
-
- private:
-  std::unique_ptr<CaseWorld> world_;
 };
 
 TEST_P(Letters, AreWrittenOnlyWhenCaseAndProofMatchAndTheAnswerIsTheSame) {

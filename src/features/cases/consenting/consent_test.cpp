@@ -19,12 +19,11 @@ const std::string kReceipt = "NPT2690001234";
 const std::string kWorkers = "NPT2690005678";
 constexpr AccountId kPat{1}, kBen{2}, kRep{3}, kStranger{4};
 
-class Consents : public testing::DatabaseContract {
+class Consents : public testing::CaseBed {
  protected:
   void SetUp() override {
-    DatabaseContract::SetUp();
+    CaseBed::SetUp();
     if (IsSkipped()) return;
-    world_ = std::make_unique<CaseWorld>(database());
     const EventContent asked{.kind = EventKind::evidence_requested,
                              .occurred_on = *parse_iso_date("2026-11-10"),
                              .due_on = *parse_iso_date("2026-12-18"),
@@ -44,12 +43,8 @@ class Consents : public testing::DatabaseContract {
     }
     connect(kRep, "rep");
   }
-  void TearDown() override {
-    world_.reset();
-    DatabaseContract::TearDown();
-  }
   void take_in(std::vector<AgencyRecord> records) {
-    for (const auto& answer : world_->take_in(std::move(records))) {
+    for (const auto& answer : world().take_in(std::move(records))) {
       ASSERT_EQ(answer.verdict, Verdict::went_in) << answer.field << " " << answer.reason;
     }
   }
@@ -57,7 +52,7 @@ class Consents : public testing::DatabaseContract {
     const db::Query connect{"test.connect", "UPDATE parties SET account = $1 WHERE agency_party = $2"};
     database().write([&](db::Transaction& tx) { tx.run(connect, {account, party}); });
   }
-  const Cases& cases() { return world_->cases; }
+  const Cases& cases() { return world().cases; }
   bool set(AccountId account, std::string_view facet, bool is_shown, const std::string& receipt = kReceipt) {
     return set_consent(cases(), account, receipt, facet, is_shown, "network").has_value();
   }
@@ -66,11 +61,11 @@ class Consents : public testing::DatabaseContract {
     const auto snapshot = database().snapshot();
     const auto visible = find_visible_to(*snapshot, kBen, kReceipt);
     if (!visible) return "nothing";
-    const auto picture = load_picture(*snapshot, world_->sealer, *visible);
+    const auto picture = load_picture(*snapshot, world().sealer, *visible);
     bool has_details = false, has_names = false;
     for (const auto& entry : picture.history) has_details |= !entry.details.text.empty();
     for (const auto& party : picture.parties) has_names |= party.name.has_value() && !party.is_asker;
-    const auto listed = list_visible_to(*snapshot, kBen, world_->clock.now());
+    const auto listed = list_visible_to(*snapshot, kBen, world().clock.now());
     const auto one = std::ranges::find(listed.cases, visible->id, &VisibleCase::id);
     std::string seen;
     if (!picture.requests.empty() && visible->evidence_due_on) seen += "evidence ";
@@ -81,10 +76,6 @@ class Consents : public testing::DatabaseContract {
     if (has_names) seen += "names ";
     return seen;
   }
-  CaseWorld& world() { return *world_; }
-
- private:
-  std::unique_ptr<CaseWorld> world_;
 };
 
 TEST_P(Consents, ShowTheBeneficiaryOneKindAtATimeAndNeverNames) {

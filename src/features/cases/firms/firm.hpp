@@ -9,27 +9,15 @@
 #include <string_view>
 
 #include "base/result.hpp"
-#include "features/cases/cases.hpp"
 #include "features/cases/firms/firm_store.hpp"
-#include "features/cases/person.hpp"
+#include "features/cases/people.hpp"
 #include "features/cases/representing/representation_store.hpp"
 
 namespace waymark::cases {
 
-// `cases` outlives it; threads: immutable after construction.
-class Firms {
+class Firms : public People {
  public:
-  Firms(const Cases& cases, FindPerson find_person)
-      : cases_(cases), find_person_(std::move(find_person)), email_hash_(cases.parts().keys, "cases.firm_email") {}
-  const Cases& cases() const { return cases_; }
-  Person person(db::Snapshot& snapshot, AccountId account) const { return find_person_(snapshot, account); }
-  // Equal for what counts as one mailbox.
-  std::string email_index(const Email& email) const { return email_hash_.of(email.canonical); }
-
- private:
-  const Cases& cases_;
-  FindPerson find_person_;
-  KeyedHash email_hash_;
+  Firms(const Cases& cases, FindPerson find_person) : People(cases, std::move(find_person), "cases.firm_email") {}
 };
 
 // Who acts, and from where (a hashed network).

@@ -75,7 +75,7 @@ Result<void> join_firm(const Firms& firms, const FirmActor& by, FirmMemberId inv
   {
     const auto snapshot = parts.database.snapshot();
     if (find_membership(*snapshot, by.account)) return to_result(FirmOutcome::in_a_firm);
-    index = firms.email_index(firms.person(*snapshot, by.account).email);
+    index = firms.email_index_of(*snapshot, by.account);
   }
   try {
     return to_result(write_firm(firms, by, [&](const FirmNoting& noting) {
@@ -92,7 +92,7 @@ Result<void> join_firm(const Firms& firms, const FirmActor& by, FirmMemberId inv
 
 Result<void> decline_invitation(const Firms& firms, const FirmActor& by, FirmMemberId invitation) {
   const auto snapshot = firms.cases().parts().database.snapshot();
-  const auto index = firms.email_index(firms.person(*snapshot, by.account).email);
+  const auto index = firms.email_index_of(*snapshot, by.account);
   return to_result(write_firm(firms, by, [&](const FirmNoting& noting) {
     return decline_invitation_row(noting.tx, invitation, index, noting.now) ? FirmOutcome::done : FirmOutcome::missing;
   }));

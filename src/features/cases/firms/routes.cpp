@@ -67,7 +67,7 @@ Result<web::Response> show_firm(const Firms& firms, Exchange& exchange) {
   if (const auto own = find_membership(snapshot, account))
     return pages::firm_page(exchange, load_firm(firms, exchange, *own));
   std::vector<pages::ShownInvitation> invitations;
-  const auto index = firms.email_index(firms.person(snapshot, account).email);
+  const auto index = firms.email_index_of(snapshot, account);
   for (auto& one : list_firm_invitations(snapshot, index, exchange.now)) {
     const auto name = find_opened_name(firms.cases(), snapshot, one.firm);
     if (!name || !one.invited_by) continue;

@@ -27,18 +27,8 @@ RecordsOf child_and_guardian(Role role = Role::applicant, std::string form = "I-
   return records;
 }
 
-class Guardians : public testing::DatabaseContract {
+class Guardians : public testing::CaseBed {
  protected:
-  void SetUp() override {
-    DatabaseContract::SetUp();
-    if (!IsSkipped()) world_ = std::make_unique<CaseWorld>(database());
-  }
-  void TearDown() override {
-    world_.reset();
-    DatabaseContract::TearDown();
-  }
-  CaseWorld& world() { return *world_; }
-
   void take_in(const RecordsOf& records) {
     for (const auto& answer : world().take_in(records)) ASSERT_NE(answer.verdict, Verdict::refused) << answer.reason;
   }
@@ -64,9 +54,6 @@ class Guardians : public testing::DatabaseContract {
         db::Query{"test.told", "SELECT count(*) FROM outbox WHERE account = $1 AND kind = 'cases.guardian_ended'"},
         {account}, [](const db::Row& row) { return row.integer(0); }));
   }
-
- private:
-  std::unique_ptr<CaseWorld> world_;
 };
 
 TEST(FourteenthBirthday, IsTheSameDayOrTheFirstOfMarch) {

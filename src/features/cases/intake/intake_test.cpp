@@ -14,18 +14,12 @@ using testing::RecordsOf;
 
 const std::string kReceipt = "NPT2690001234";
 
-class IntakeContract : public testing::DatabaseContract {
+class IntakeContract : public testing::CaseBed {
  protected:
   void SetUp() override {
-    DatabaseContract::SetUp();
+    CaseBed::SetUp();
     if (IsSkipped()) return;
-    world_ = std::make_unique<CaseWorld>(database());
   }
-  void TearDown() override {
-    world_.reset();
-    DatabaseContract::TearDown();
-  }
-  CaseWorld& world() { return *world_; }
   // "went_in early refused:stage:unknown_stage"
   std::string verdicts(std::vector<AgencyRecord> records) {
     static constexpr std::string_view kNames[] = {"went_in", "known", "early", "refused"};
@@ -38,9 +32,6 @@ class IntakeContract : public testing::DatabaseContract {
     return all;
   }
   StoredCase stored() { return *find_stored_case(*database().snapshot(), kReceipt); }
-
- private:
-  std::unique_ptr<CaseWorld> world_;
 };
 
 EventContent event(EventKind kind) { return {.kind = kind, .occurred_on = *parse_iso_date("2026-09-09")}; }

@@ -17,17 +17,8 @@ using testing::RecordsOf;
 const std::string kReceipt = "NPT2690001234", kOther = "NPT2690001242";
 constexpr AccountId kAna{101};
 
-class InviteParty : public testing::DatabaseContract {
+class InviteParty : public testing::CaseBed {
  protected:
-  void SetUp() override {
-    DatabaseContract::SetUp();
-    if (!IsSkipped()) world_ = std::make_unique<CaseWorld>(database());
-  }
-  void TearDown() override {
-    world_.reset();
-    DatabaseContract::TearDown();
-  }
-  CaseWorld& world() { return *world_; }
   // The case's record and its party's, `sequence` and all, the address put in.
   static std::vector<AgencyRecord> records(const std::string& receipt, const std::string& email,
                                            bool is_present = true) {
@@ -65,9 +56,6 @@ class InviteParty : public testing::DatabaseContract {
     return all;
   }
   using Addresses = std::vector<std::string>;
-
- private:
-  std::unique_ptr<CaseWorld> world_;
 };
 
 TEST_P(InviteParty, MailsOnceForAPartyAndAnAddress) {

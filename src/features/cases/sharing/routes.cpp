@@ -85,7 +85,7 @@ Result<web::Response> show_helping(const Sharing& sharing, Exchange& exchange) {
     for (const auto& one : rows) all.push_back({one, sharing.person(snapshot, one.given_by).name});
     return all;
   };
-  const auto index = sharing.email_index(sharing.person(snapshot, account).email);
+  const auto index = sharing.email_index_of(snapshot, account);
   auto offers = list_offers(snapshot, index, exchange.now);
   // What they offered to an address that became their own meanwhile is nobody's to take.
   std::erase_if(offers, [&](const Helping& one) { return one.given_by == account; });

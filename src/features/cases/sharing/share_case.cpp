@@ -41,11 +41,6 @@ void note(db::Transaction& tx, std::int64_t id, Instant now, std::string_view ev
                        .network = std::string(network)});
 }
 
-std::string email_index_of(const Sharing& sharing, AccountId account) {
-  const auto snapshot = sharing.cases().parts().database.snapshot();
-  return sharing.email_index(sharing.person(*snapshot, account).email);
-}
-
 }  // namespace
 
 Result<void> offer_help(const Sharing& sharing, AccountId account, std::string_view receipt_number,
@@ -119,7 +114,7 @@ Result<std::string> accept_help(const Sharing& sharing, AccountId account, Helpi
                                 std::string_view network) {
   const auto& parts = sharing.cases().parts();
   const auto now = parts.clock.now();
-  const auto index = email_index_of(sharing, account);
+  const auto index = sharing.email_index_of(*parts.database.snapshot(), account);
   const auto audit_id = parts.ids.next_value();
   const auto told = parts.ids.next<journal::OutboxId>();
   const auto taken = parts.database.write([&](db::Transaction& tx) {
@@ -139,7 +134,7 @@ Result<std::string> accept_help(const Sharing& sharing, AccountId account, Helpi
 Result<void> leave_help(const Sharing& sharing, AccountId account, HelpingId helping, std::string_view network) {
   const auto& parts = sharing.cases().parts();
   const auto now = parts.clock.now();
-  const auto index = email_index_of(sharing, account);
+  const auto index = sharing.email_index_of(*parts.database.snapshot(), account);
   const auto audit_id = parts.ids.next_value();
   const bool has_ended = parts.database.write([&](db::Transaction& tx) {
     const auto ended = end_taken(tx, helping, account, index, now);

@@ -8,26 +8,14 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "features/cases/cases.hpp"
-#include "features/cases/person.hpp"
+#include "features/cases/people.hpp"
 #include "features/cases/sharing/helper_store.hpp"
 
 namespace waymark::cases {
 
-// `cases` outlives it; threads: immutable after construction.
-class Sharing {
+class Sharing : public People {
  public:
-  Sharing(const Cases& cases, FindPerson find_person)
-      : cases_(cases), find_person_(std::move(find_person)), email_hash_(cases.parts().keys, "cases.helper_email") {}
-  const Cases& cases() const { return cases_; }
-  Person person(db::Snapshot& snapshot, AccountId account) const { return find_person_(snapshot, account); }
-  // Equal for what counts as one mailbox.
-  std::string email_index(const Email& email) const { return email_hash_.of(email.canonical); }
-
- private:
-  const Cases& cases_;
-  FindPerson find_person_;
-  KeyedHash email_hash_;
+  Sharing(const Cases& cases, FindPerson find_person) : People(cases, std::move(find_person), "cases.helper_email") {}
 };
 
 struct HelperOffer {

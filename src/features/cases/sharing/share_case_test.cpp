@@ -22,20 +22,19 @@ using testing::RecordsOf;
 constexpr AccountId kAna{101}, kBen{102}, kHelper{103}, kStranger{104};
 const std::string kReceipt = "NPT2690001234";
 
-class ShareCase : public testing::DatabaseContract {
+class ShareCase : public testing::CaseBed {
  protected:
   void SetUp() override {
-    DatabaseContract::SetUp();
+    CaseBed::SetUp();
     if (IsSkipped()) return;
-    world_ = std::make_unique<CaseWorld>(database());
-    sharing_ = std::make_unique<Sharing>(world_->cases, [](db::Snapshot&, AccountId account) {
+    sharing_ = std::make_unique<Sharing>(world().cases, [](db::Snapshot&, AccountId account) {
       const std::map<AccountId, std::string> addresses{{kAna, "ana@example.org"},
                                                        {kBen, "ben@example.org"},
                                                        {kHelper, "Helper@example.org"},
                                                        {kStranger, "stranger@example.org"}};
       return Person{*parse_email(addresses.at(account)), "en", "Somebody"};
     });
-    for (const auto& answer : world_->take_in(RecordsOf(kReceipt, "I-130")
+    for (const auto& answer : world().take_in(RecordsOf(kReceipt, "I-130")
                                                   .party("ana", Role::petitioner)
                                                   .party("ben", Role::beneficiary)
                                                   .stage("received", "2026-08-12")
@@ -50,12 +49,10 @@ class ShareCase : public testing::DatabaseContract {
   }
   void TearDown() override {
     sharing_.reset();
-    world_.reset();
-    DatabaseContract::TearDown();
+    CaseBed::TearDown();
   }
-  CaseWorld& world() { return *world_; }
   const Sharing& sharing() { return *sharing_; }
-  Instant now() { return world_->clock.now(); }
+  Instant now() { return world().clock.now(); }
   Result<void> offer(bool may_act = false, std::string email = "helper@example.org", AccountId by = kAna,
                      std::string_view until = "2026-12-31") {
     return offer_help(*sharing_, by, kReceipt,
@@ -80,7 +77,6 @@ class ShareCase : public testing::DatabaseContract {
   }
 
  private:
-  std::unique_ptr<CaseWorld> world_;
   std::unique_ptr<Sharing> sharing_;
 };
 

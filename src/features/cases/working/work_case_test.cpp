@@ -21,26 +21,21 @@ const std::string kReceipt = "NPT2690001234";
 const web::OfficeSeat kMaya{OfficerId{7}, web::OfficeRole::case_officer, "Maya", "Northport field office"};
 const web::OfficeSeat kTomas{OfficerId{8}, web::OfficeRole::case_officer, "Tomas", "Northport field office"};
 
-class WorkCaseContract : public testing::DatabaseContract {
+class WorkCaseContract : public testing::CaseBed {
  protected:
   void SetUp() override {
-    DatabaseContract::SetUp();
+    CaseBed::SetUp();
     if (IsSkipped()) return;
-    world_ = std::make_unique<CaseWorld>(database());
     take_in(records_);
   }
-  void TearDown() override {
-    world_.reset();
-    DatabaseContract::TearDown();
-  }
   void take_in(std::vector<AgencyRecord> records) {
-    for (const auto& answer : world_->take_in(std::move(records))) ASSERT_NE(answer.verdict, Verdict::refused);
+    for (const auto& answer : world().take_in(std::move(records))) ASSERT_NE(answer.verdict, Verdict::refused);
   }
-  const Cases& cases() { return world_->cases; }
-  OfficeCase seen() { return *find_for_office(*database().snapshot(), world_->sealer, kReceipt); }
+  const Cases& cases() { return world().cases; }
+  OfficeCase seen() { return *find_for_office(*database().snapshot(), world().sealer, kReceipt); }
   std::int64_t version() { return seen().version; }
   StoredCase stored() { return *find_stored_case(*database().snapshot(), kReceipt); }
-  CasePicture picture() { return load_picture(*database().snapshot(), world_->sealer, seen().visible); }
+  CasePicture picture() { return load_picture(*database().snapshot(), world().sealer, seen().visible); }
 
   // "" when it was done, else the field and its message.
   static std::string said(const Result<void>& done) {
@@ -84,7 +79,6 @@ class WorkCaseContract : public testing::DatabaseContract {
   }
 
   RecordsOf records_ = RecordsOf(kReceipt).party("ana", Role::applicant).stage("received", "2026-08-12");
-  std::unique_ptr<CaseWorld> world_;
 };
 
 TEST_P(WorkCaseContract, AddsToTheHistoryByTheSameFold) {
@@ -109,7 +103,7 @@ TEST_P(WorkCaseContract, LeavesTheFeedsNumbersAlone) {
   EXPECT_EQ(history(), "filed stage_entered evidence_requested stage_entered");
   EXPECT_EQ(stored().feed_sequence, 4);
   EXPECT_EQ(stored().version, 5);
-  for (const auto& answer : world_->take_in(more)) EXPECT_EQ(answer.verdict, Verdict::known);
+  for (const auto& answer : world().take_in(more)) EXPECT_EQ(answer.verdict, Verdict::known);
   // And an answer from the feed that names no request answers the office's.
   more.event({.kind = EventKind::evidence_received, .occurred_on = *parse_iso_date("2026-11-22")});
   take_in({more.records().back()});
@@ -264,7 +258,7 @@ TEST_P(WorkCaseContract, QueuesWhatWaitsLongestFirst) {
       all += (all.empty() ? "" : " ") + one.visible.receipt_number.substr(9);
     return all;
   };
-  world_->clock.move(std::chrono::hours{24});
+  world().clock.move(std::chrono::hours{24});
   take_in(RecordsOf("NPT2690002222", "I-130").party("pat", Role::petitioner).stage("received", "2026-11-24"));
   auto asked = event(EventKind::evidence_requested);
   std::get<EventContent>(asked.content).due_on = *parse_iso_date("2026-12-18");
@@ -272,7 +266,7 @@ TEST_P(WorkCaseContract, QueuesWhatWaitsLongestFirst) {
   EXPECT_EQ(numbers({.queue = Queue::waiting}), "2222");
   EXPECT_EQ(numbers({.queue = Queue::evidence_overdue}), "1234");
   EXPECT_EQ(numbers({.queue = Queue::evidence_overdue, .form = "I-130"}), "");
-  world_->clock.move(std::chrono::hours{24});
+  world().clock.move(std::chrono::hours{24});
   EXPECT_EQ(act(event(EventKind::evidence_received)), "");
   EXPECT_EQ(numbers({.queue = Queue::waiting}), "2222 1234");
   EXPECT_EQ(numbers({.queue = Queue::waiting, .most = 1}), "2222");
