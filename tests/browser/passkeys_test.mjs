@@ -255,7 +255,7 @@ describe('passkeys', () => {
     await page.fill('[name=email]', who.email);
     await send(page, new URL(page.url()).pathname);
     await page.locator('[name=code]').waitFor();
-    await page.fill('[name=code]', await waymark.codeTo(who.email));
+    await page.fill('[name=code]', await waymark.codeTo(who.email, { matching: /get back into your account/ }));
     await send(page, new URL(page.url()).pathname);
     await at(page, '/recover/password/second-factor');
     await hold(page);
