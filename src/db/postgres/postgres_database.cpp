@@ -1,3 +1,4 @@
+#include <mutex>
 #include <thread>
 
 #include "db/open.hpp"
@@ -45,7 +46,10 @@ class PostgresDatabase final : public Database {
     pool_.take(options_.wait_max);
   }
 
-  void write_unit(const std::function<void(Transaction&)>& unit, Urgency) override {
+  // Bulk work takes turns, and so holds one connection at most: the others are for people.
+  void write_unit(const std::function<void(Transaction&)>& unit, Urgency urgency) override {
+    std::unique_lock turn(bulk_turn_, std::defer_lock);
+    if (urgency == Urgency::bulk) turn.lock();
     int reconnections = 0;
     for (int run = 1;; ++run) {
       switch (try_unit(unit, run == kRunsMax, reconnections == kReconnectionsMax)) {
@@ -123,6 +127,7 @@ class PostgresDatabase final : public Database {
 
   const PostgresOptions options_;
   postgres::Pool pool_;
+  std::mutex bulk_turn_;
 };
 
 }  // namespace

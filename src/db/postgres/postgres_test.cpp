@@ -1,6 +1,8 @@
 // What PostgreSQL adds to the contract: connections that are lost, and servers that are away.
 #include <gmock/gmock.h>
 
+#include <condition_variable>
+#include <mutex>
 #include <thread>
 
 #include "support/databases.hpp"
@@ -129,6 +131,44 @@ TEST_P(PostgresTest, ForgetsWhatWasQueuedWhenAUnitThrows) {
     snapshot->queue({"test.broken", "SELECT 1 / 0"}, {}, [](const Row&) { FAIL(); });
   }
   for (int i = 0; i < 3; ++i) EXPECT_EQ(count(), 0);
+}
+
+// However many imports run: one of two connections stays for people.
+TEST_P(PostgresTest, LetsBulkWorkTakeTurnsSoThatPeopleAreNotKeptWaiting) {
+  Metrics metrics;
+  const auto narrow = open_postgres(
+      {.address = made().address(), .connections_max = 2, .wait_max = std::chrono::milliseconds{500}}, metrics);
+  std::mutex mutex;
+  std::condition_variable changed;
+  int inside = 0, ended = 0;
+  bool may_end = false;
+  const auto import = [&] {
+    narrow->write(
+        [&](Transaction& tx) {
+          tx.run(kCount, {});
+          std::unique_lock lock(mutex);
+          ++inside;
+          changed.notify_all();
+          changed.wait(lock, [&] { return may_end; });
+          ++ended;
+        },
+        Urgency::bulk);
+  };
+  {
+    const std::jthread one(import), two(import);
+    std::unique_lock lock(mutex);
+    changed.wait(lock, [&] { return inside > 0; });
+    // The other one gets the time to come in as well, if it may.
+    EXPECT_FALSE(changed.wait_for(lock, std::chrono::milliseconds{300}, [&] { return inside > 1; }));
+    lock.unlock();
+    EXPECT_NO_THROW(narrow->write([](Transaction& tx) { tx.run(kInsert, {1}); }));
+    lock.lock();
+    may_end = true;
+    lock.unlock();
+    changed.notify_all();
+  }
+  EXPECT_EQ(ended, 2);
+  EXPECT_EQ(count(), 1);
 }
 
 TEST_P(PostgresTest, SurvivesItsServersCrash) {
