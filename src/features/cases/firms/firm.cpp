@@ -31,13 +31,15 @@ Result<void> open_firm(const Firms& firms, const FirmActor& by, std::string_view
   if (name.empty() || !is_valid_utf8(name) || count_code_points(name) > kOrganisationMax)
     return refuse_field("firm_name", "cases.error.firm_name");
   const auto id = parts.ids.next<FirmId>();
+  const auto member = parts.ids.next<FirmMemberId>();
+  const auto sealed_name = parts.sealer.seal(place_of(id), name);
   const auto now = parts.clock.now();
   bool is_open = false;
   try {
     is_open = parts.database.write([&](db::Transaction& tx) {
       if (!is_verified(tx, by.account) || find_membership(tx, by.account)) return false;
-      insert_firm(tx, id, parts.sealer.seal(place_of(id), name), now);
-      insert_firm_member(tx, {.id = parts.ids.next<FirmMemberId>(),
+      insert_firm(tx, id, sealed_name, now);
+      insert_firm_member(tx, {.id = member,
                               .firm = id,
                               .account = by.account,
                               .standing = FirmStanding::owner,
@@ -99,6 +101,14 @@ Result<void> keep_client(const Firms& firms, const FirmActor& representative, Re
 std::optional<std::string> find_opened_name(const Cases& cases, db::Snapshot& snapshot, FirmId firm) {
   const auto sealed = find_firm_name(snapshot, firm);
   return sealed ? std::optional(cases.parts().sealer.open(place_of(firm), *sealed)) : std::nullopt;
+}
+
+std::vector<AccountId> list_colleagues(db::Snapshot& snapshot, FirmId firm, std::optional<AccountId> of, Instant now) {
+  std::vector<AccountId> colleagues;
+  for (const auto& member : list_firm_members(snapshot, firm, now)) {
+    if (member.is_in() && member.account != of) colleagues.push_back(*member.account);
+  }
+  return colleagues;
 }
 
 void leave_firm_for_good(const Cases& cases, db::Transaction& tx, AccountId account, Instant now) {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.hpp"
 #include "features/cases/firms/firm_store.hpp"
@@ -41,6 +42,9 @@ Result<void> keep_client(const Firms& firms, const FirmActor& representative, Re
 
 // The firm's name, opened. None: there is none, or it was closed.
 std::optional<std::string> find_opened_name(const Cases& cases, db::Snapshot& snapshot, FirmId firm);
+// Those who are in the firm beside that account: who sees by it what the account shares.
+std::vector<AccountId> list_colleagues(db::Snapshot& snapshot, FirmId firm, std::optional<AccountId> of, Instant now);
+
 // Within the unit that erases an account: it leaves its firm, which closes when nobody is left who owns it.
 void leave_firm_for_good(const Cases& cases, db::Transaction& tx, AccountId account, Instant now);
 

@@ -91,8 +91,8 @@ Result<void> join_firm(const Firms& firms, const FirmActor& by, FirmMemberId inv
 }
 
 Result<void> decline_invitation(const Firms& firms, const FirmActor& by, FirmMemberId invitation) {
-  const auto snapshot = firms.cases().parts().database.snapshot();
-  const auto index = firms.email_index_of(*snapshot, by.account);
+  // The snapshot goes before the unit begins: it holds a connection.
+  const auto index = firms.email_index_of(*firms.cases().parts().database.snapshot(), by.account);
   return to_result(write_firm(firms, by, [&](const FirmNoting& noting) {
     return decline_invitation_row(noting.tx, invitation, index, noting.now) ? FirmOutcome::done : FirmOutcome::missing;
   }));

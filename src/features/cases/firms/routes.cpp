@@ -19,13 +19,14 @@ using web::Url;
 
 std::unexpected<Failure> missing() { return refuse(FailureKind::not_found, "web.error.not_found"); }
 
-// Calls `act` as the visitor; then the firm's page says that it was done.
+// Calls `act` as the visitor; then the page says that it was done.
 template <typename Act>
-Result<web::Response> after(const Firms& firms, Exchange& exchange, std::string_view done, Act&& act) {
+Result<web::Response> after(const Firms& firms, Exchange& exchange, std::string_view done, Act&& act,
+                            const Url& page = "/firm") {
   const auto network = firms.cases().hash_network(exchange.request.peer);
   Result<void> answer = act(FirmActor{exchange.visitor.account, network});
   if (!answer) return std::unexpected(std::move(answer).error());
-  return web::Response::redirect(Url("/firm").with("done", done));
+  return web::Response::redirect(page.with("done", done));
 }
 
 FirmMemberId typed_member(const Form& form) { return FirmMemberId{parse_integer(form.get("member")).value_or(0)}; }
@@ -160,12 +161,11 @@ void add_proved_routes(web::Router& router, const Firms& firms) {
   router.form(
       "/representing/share", Access::recently_proved,
       [&firms](Exchange& exchange, const FormState& form) { return show_share(firms, exchange, form); },
-      [&firms](Exchange& exchange, const Form& form) -> Result<web::Response> {
-        auto shared = after(firms, exchange, "shared", [&](const FirmActor& by) {
-          return share_client(firms, by, typed_client(form.get("representation")));
-        });
-        if (!shared) return shared;
-        return web::Response::redirect(Url("/representing").with("done", "shared"));
+      [&firms](Exchange& exchange, const Form& form) {
+        return after(
+            firms, exchange, "shared",
+            [&](const FirmActor& by) { return share_client(firms, by, typed_client(form.get("representation"))); },
+            "/representing");
       });
 }
 
@@ -197,14 +197,12 @@ void add_firm_routes(web::Router& router, const Firms& firms) {
       [&firms](Exchange& exchange, const Form&) {
         return after(firms, exchange, "left", [&](const FirmActor& by) { return leave_firm(firms, by); });
       });
-  router.post("/representing/keep", Access::signed_in,
-              [&firms](Exchange& exchange, const Form& form) -> Result<web::Response> {
-                auto kept = after(firms, exchange, "kept", [&](const FirmActor& by) {
-                  return keep_client(firms, by, typed_client(form.get("representation")));
-                });
-                if (!kept) return kept;
-                return web::Response::redirect(Url("/representing").with("done", "kept"));
-              });
+  router.post("/representing/keep", Access::signed_in, [&firms](Exchange& exchange, const Form& form) {
+    return after(
+        firms, exchange, "kept",
+        [&](const FirmActor& by) { return keep_client(firms, by, typed_client(form.get("representation"))); },
+        "/representing");
+  });
 }
 
 }  // namespace waymark::cases

@@ -24,12 +24,12 @@ std::string joined_lines(const std::vector<std::string>& lines) {
   return text;
 }
 
-void write_party(db::Transaction& tx, const RecordOnCase& what, const PartyContent& content) {
+// `today`: in the agency's time zone.
+void write_party(db::Transaction& tx, const RecordOnCase& what, const PartyContent& content, Date today) {
   const auto& sealer = what.cases.parts().sealer;
   const auto known = find_agency_party(tx, what.on_case.id, content.agency_party);
   const auto party = known.value_or(PartyId{what.record.id});
-  const auto under_14_until = find_under_14_until(
-      content, catalogue::day_in_zone(what.received_at, what.cases.parts().catalogue.brand().time_zone));
+  const auto under_14_until = find_under_14_until(content, today);
   const auto sealed = [&](std::string_view column, std::string_view plain) {
     return plain.empty() ? std::string() : sealer.seal({"parties", column, party.value}, plain);
   };
@@ -190,20 +190,20 @@ std::optional<Refusal> find_refusal(db::Transaction& tx, const RecordOnCase& wha
 }
 
 void write_effects(db::Transaction& tx, const RecordOnCase& what, const CaseEvent& event) {
-  std::visit(
-      Overloaded{[](const CaseRecordContent&) {}, [&](const PartyContent& content) { write_party(tx, what, content); },
-                 [&](const AccessCodeContent& content) { write_access_code(tx, what, content); },
-                 [&](const EventContent&) { write_event_effects(tx, what, event); },
-                 [&](const AppointmentContent& content) {
-                   upsert_appointment(tx, {.id = AppointmentId{what.record.id},
-                                           .on_case = what.on_case.id,
-                                           .agency_appointment = content.agency_appointment,
-                                           .kind = content.kind,
-                                           .starts_at = content.starts_at,
-                                           .place = content.place,
-                                           .state = content.state});
-                 }},
-      what.record.content);
+  std::visit(Overloaded{[](const CaseRecordContent&) {},
+                        [&](const PartyContent& content) { write_party(tx, what, content, event.occurred_on); },
+                        [&](const AccessCodeContent& content) { write_access_code(tx, what, content); },
+                        [&](const EventContent&) { write_event_effects(tx, what, event); },
+                        [&](const AppointmentContent& content) {
+                          upsert_appointment(tx, {.id = AppointmentId{what.record.id},
+                                                  .on_case = what.on_case.id,
+                                                  .agency_appointment = content.agency_appointment,
+                                                  .kind = content.kind,
+                                                  .starts_at = content.starts_at,
+                                                  .place = content.place,
+                                                  .state = content.state});
+                        }},
+             what.record.content);
 }
 
 }  // namespace waymark::cases

@@ -35,10 +35,8 @@ std::optional<VisibleCase> find_own(Exchange& exchange) {
 void add_firm(const Representing& representing, Exchange& exchange, FirmId firm, pages::ShownRepresentation& shown) {
   auto& snapshot = exchange.snapshot();
   shown.firm = find_opened_name(representing.cases(), snapshot, firm).value_or("");
-  for (const auto& member : list_firm_members(snapshot, firm, exchange.now)) {
-    if (member.is_in() && member.account != shown.of.representative)
-      shown.firm_members.push_back(representing.person(snapshot, *member.account).name);
-  }
+  for (const auto colleague : list_colleagues(snapshot, firm, shown.of.representative, exchange.now))
+    shown.firm_members.push_back(representing.person(snapshot, colleague).name);
 }
 
 Result<web::Response> show_representative(const Representing& representing, Exchange& exchange) {

@@ -8,16 +8,6 @@
 #include "features/cases/sharing/helper_store.hpp"
 
 namespace waymark::cases {
-namespace {
-
-void add_firm(const Cases& cases, db::Snapshot& snapshot, FirmId firm, Instant now, GuestRepresentative& into) {
-  into.firm = find_opened_name(cases, snapshot, firm).value_or("");
-  for (const auto& member : list_firm_members(snapshot, firm, now)) {
-    if (member.is_in() && member.account != into.of.account) ++into.members;
-  }
-}
-
-}  // namespace
 
 Guests list_guests(const Cases& cases, db::Snapshot& snapshot, CaseId on_case, Instant now) {
   Guests guests;
@@ -25,7 +15,10 @@ Guests list_guests(const Cases& cases, db::Snapshot& snapshot, CaseId on_case, I
     auto who = find_own_representative(cases, snapshot, *one.representative);
     if (!who) continue;
     GuestRepresentative guest{.of = std::move(*who), .since = *one.began_at};
-    if (one.firm) add_firm(cases, snapshot, *one.firm, now, guest);
+    if (one.firm) {
+      guest.firm = find_opened_name(cases, snapshot, *one.firm).value_or("");
+      guest.members = list_colleagues(snapshot, *one.firm, one.representative, now).size();
+    }
     guests.representatives.push_back(std::move(guest));
   }
   for (const auto& one : list_given(snapshot, on_case, now))
