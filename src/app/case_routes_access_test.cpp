@@ -281,6 +281,25 @@ TEST_P(CaseRoutes, ShowAFirmsMemberToItsOwnersAlone) {
   EXPECT_GE(walked, 2);
 }
 
+// What opens a case to somebody else, or says who is in a firm, is not for whoever found the browser open.
+TEST_P(CaseRoutes, AskForARecentProofBeforeACaseIsOpenedToOthers) {
+  std::set<std::string> delicate{"/cases/:receipt/beneficiary",
+                                 "/cases/:receipt/helpers/ask",
+                                 "/cases/:receipt/representative/passcode",
+                                 "/cases/:receipt/representative/accept",
+                                 "/representing/passcode",
+                                 "/representing/share",
+                                 "/firm/open",
+                                 "/firm/invite",
+                                 "/firm/members/:member",
+                                 "/firm/close"};
+  for (const auto& route : routes()) {
+    if (route.method != web::Method::post || delicate.erase(route.pattern) == 0) continue;
+    EXPECT_EQ(route.rule.access, web::Access::recently_proved) << route.pattern;
+  }
+  EXPECT_TRUE(delicate.empty()) << *delicate.begin();
+}
+
 ON_BOTH_DATABASES(CaseRoutes);
 
 }  // namespace

@@ -66,18 +66,6 @@ Html send_form(Exchange& exchange, const FormState& form, const Phone& phone, st
   return web::post_form(exchange, web::Url::local_or(std::string(page) + "/text", "/"), inside, "form form--inline");
 }
 
-Html text_part(Exchange& exchange, const FormState& form, const SecondFactorView& view) {
-  const auto& words = exchange.words();
-  const auto sends = send_code_forms(exchange, form, view, kSecondFactorPage);
-  const auto* const phone = find_texted(view);
-  if (phone == nullptr) return sends;
-  return Html{}(
-      web::paragraph(words.text("accounts.second_factor.text_sent", {{"ending", phone_ending(phone->number)}})),
-      code_form(exchange, form, SecondFactor::phone),
-      web::explanation(words.text("accounts.sign_up.phone_code.nothing_came"),
-                       Html{}(web::paragraph(words.text("accounts.second_factor.text_nothing_came")), sends)));
-}
-
 bool has(const WaysIn& ways, SecondFactor way) {
   if (way == SecondFactor::totp) return ways.apps > 0;
   return way == SecondFactor::phone ? ways.phones > 0 : ways.backup_codes_left > 0;
@@ -114,15 +102,18 @@ Html second_factor_field(Exchange& exchange, const FormState& form, SecondFactor
                           .group_size = 5});
 }
 
-Html send_code_forms(Exchange& exchange, const FormState& form, const SecondFactorView& view, std::string_view page) {
-  Html html;
-  for (const auto& phone : view.phones) html(send_form(exchange, form, phone, page));
-  return html;
-}
-
-const Phone* find_texted(const SecondFactorView& view) {
+Html texted_code_part(Exchange& exchange, const FormState& form, const SecondFactorView& view, std::string_view page,
+                      const Html& code_form, const Html& before) {
+  const auto& words = exchange.words();
+  Html sends;
+  for (const auto& phone : view.phones) sends(send_form(exchange, form, phone, page));
   const auto phone = std::ranges::find_if(view.phones, [&](const Phone& one) { return view.texted == one.id; });
-  return phone == view.phones.end() ? nullptr : &*phone;
+  if (phone == view.phones.end()) return Html{}(before, sends);
+  return Html{}(
+      web::paragraph(words.text("accounts.second_factor.text_sent", {{"ending", phone_ending(phone->number)}})),
+      code_form,
+      web::explanation(words.text("accounts.sign_up.phone_code.nothing_came"),
+                       Html{}(web::paragraph(words.text("accounts.second_factor.text_nothing_came")), sends)));
 }
 
 Html other_way_links(Exchange& exchange, const FormState& form, const SecondFactorView& view, std::string_view page) {
@@ -156,7 +147,8 @@ web::Response second_factor_page(Exchange& exchange, const FormState& form, cons
   }
   main(web::page_heading(title, words.text(of_way.lead)));
   if (view.ways.passkeys > 0) main(second_factor_passkey_part(exchange, form, return_field(exchange, form)));
-  main(view.way == SecondFactor::phone ? text_part(exchange, form, view) : code_form(exchange, form, view.way));
+  const auto code = code_form(exchange, form, view.way);
+  main(view.way == SecondFactor::phone ? texted_code_part(exchange, form, view, kSecondFactorPage, code) : code);
   if (view.way == SecondFactor::phone) {
     main(web::quiet(words.text(view.ways.has_strong_one() ? "accounts.second_factor.text_weaker"
                                                           : "accounts.second_factor.text_add_stronger")));

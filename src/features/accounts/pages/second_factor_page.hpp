@@ -22,11 +22,10 @@ web::Response second_factor_page(web::Exchange& exchange, const web::FormState& 
 
 // The field that a code of this way is typed into.
 web::Html second_factor_field(web::Exchange& exchange, const web::FormState& form, SecondFactor way);
-// A button a phone and a way, which sends a code; "/text" of the page takes them.
-web::Html send_code_forms(web::Exchange& exchange, const web::FormState& form, const SecondFactorView& view,
-                          std::string_view page);
-// The phone whose code is awaited; nothing when none is.
-const Phone* find_texted(const SecondFactorView& view);
+// Buttons that send a code, which "/text" of the page takes; once one is awaited, `code_form` first. `before`: above
+// the buttons while none is.
+web::Html texted_code_part(web::Exchange& exchange, const web::FormState& form, const SecondFactorView& view,
+                           std::string_view page, const web::Html& code_form, const web::Html& before = {});
 // The account's other ways, the strongest first.
 web::Html other_way_links(web::Exchange& exchange, const web::FormState& form, const SecondFactorView& view,
                           std::string_view page);

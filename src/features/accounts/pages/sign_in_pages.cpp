@@ -1,6 +1,5 @@
 #include "features/accounts/pages/sign_in_pages.hpp"
 
-#include "base/phone.hpp"
 #include "features/accounts/pages/passkey_pages.hpp"
 #include "features/accounts/pages/second_factor_page.hpp"
 #include "web/site.hpp"
@@ -80,19 +79,6 @@ Html prove_again_form(Exchange& exchange, const FormState& form, const SecondFac
   return web::post_form(exchange, web::Url::local_or(kProveAgainPage, "/"), fields);
 }
 
-// First the code, which then is typed beside the password.
-Html prove_again_by_text(Exchange& exchange, const FormState& form, const SecondFactorView& view) {
-  const auto& words = exchange.words();
-  const auto sends = send_code_forms(exchange, form, view, kProveAgainPage);
-  const auto* const phone = find_texted(view);
-  if (phone == nullptr) return Html{}(web::paragraph(words.text("accounts.again.text_first")), sends);
-  return Html{}(
-      web::paragraph(words.text("accounts.second_factor.text_sent", {{"ending", phone_ending(phone->number)}})),
-      prove_again_form(exchange, form, view),
-      web::explanation(words.text("accounts.sign_up.phone_code.nothing_came"),
-                       Html{}(web::paragraph(words.text("accounts.second_factor.text_nothing_came")), sends)));
-}
-
 }  // namespace
 
 web::Response prove_again_page(Exchange& exchange, const FormState& form, const SecondFactorView& view) {
@@ -104,8 +90,12 @@ web::Response prove_again_page(Exchange& exchange, const FormState& form, const 
   main(web::page_heading(words.text("accounts.again.title"),
                          words.text(needs_code ? "accounts.again.lead_with_code" : "accounts.again.lead")));
   if (view.ways.passkeys > 0) main(prove_again_passkey_part(exchange, form, return_field(exchange, form)));
-  main(needs_code && view.way == SecondFactor::phone ? prove_again_by_text(exchange, form, view)
-                                                     : prove_again_form(exchange, form, view));
+  const auto proof = prove_again_form(exchange, form, view);
+  // First the code, which then is typed beside the password.
+  main(needs_code && view.way == SecondFactor::phone
+           ? texted_code_part(exchange, form, view, kProveAgainPage, proof,
+                              web::paragraph(words.text("accounts.again.text_first")))
+           : proof);
   if (needs_code) main(other_way_links(exchange, form, view, kProveAgainPage));
   return web::render_page(
       exchange, {.title = std::string(words.text("accounts.again.title")), .may_compress = false, .form = &form}, main);

@@ -238,6 +238,18 @@ TEST_P(FirmSharing, RefusesWhatIsNoInvitation) {
   EXPECT_EQ(refused.error().kind, FailureKind::too_many);
 }
 
+TEST_P(FirmSharing, HasAHundredPeopleAtMostWithThoseWhoAreInvited) {
+  ASSERT_TRUE(open_firm(firms(), as(kLawyer), "Quay Law"));
+  for (std::size_t count = 1; count < kFirmMembersMax; ++count) {
+    if (count % 20 == 0) world().clock.move(std::chrono::hours{25});
+    ASSERT_TRUE(invite(AccountId{1000 + static_cast<std::int64_t>(count)}, "member"));
+  }
+  world().clock.move(std::chrono::hours{25});
+  const auto refused = invite_to_firm(firms(), as(kLawyer), {address_of(kClerk), "member"});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().fields[0].message.key, "cases.error.members_at_once");
+}
+
 TEST_P(FirmSharing, IsManagedByItsOwnersAlone) {
   open();
   ASSERT_TRUE(open_firm(firms(), as(kOther), "Harbor Law"));
