@@ -144,6 +144,16 @@ TEST_P(FirmSharing, EndsWithTheClientsPartAndWithTheOfficesWord) {
   EXPECT_FALSE(seen_by(kClerk));
 }
 
+// Even were what had begun not ended with the word.
+TEST_P(FirmSharing, IsSeenWhileTheOfficesWordHolds) {
+  open_and_share();
+  const db::Query kWithdraw{"test.withdraw", "UPDATE representatives SET state = 'withdrawn' WHERE account = $1"};
+  database().write([&](db::Transaction& tx) { tx.run(kWithdraw, {kLawyer}); });
+  EXPECT_FALSE(seen_by(kClerk));
+  EXPECT_FALSE(seen_by(kLawyer));
+  EXPECT_TRUE(shared().empty());
+}
+
 TEST_P(FirmSharing, EndsForWhoLeavesAndWithWhoShared) {
   open_and_share();
   ASSERT_TRUE(leave_firm(firms(), as(kReader)));
