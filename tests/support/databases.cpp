@@ -51,6 +51,16 @@ class Session {
     }
     return PQntuples(result.get());
   }
+  // Its values, parted by blanks.
+  std::string first_row(const std::string& sql) {
+    const std::unique_ptr<PGresult, void (*)(PGresult*)> result(PQexec(connection_.get(), sql.c_str()), PQclear);
+    if (PQresultStatus(result.get()) != PGRES_TUPLES_OK) throw std::runtime_error(PQerrorMessage(connection_.get()));
+    std::string row;
+    for (int column = 0; column < PQnfields(result.get()); ++column) {
+      row.append(PQgetvalue(result.get(), 0, column)).append(" ");
+    }
+    return row;
+  }
 
  private:
   std::unique_ptr<PGconn, void (*)(PGconn*)> connection_;
@@ -74,12 +84,75 @@ std::string make_postgres_template() {
   return name;
 }
 
+void drop_postgres_database(const std::string& name) {
+  run_on_postgres(postgres_or_throw("postgres"), "DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+}
+
+// Databases of tests that are over, emptied, for the next: making one anew takes longer than most tests.
+class EmptiedDatabases {
+ public:
+  ~EmptiedDatabases() {
+    for (const auto& name : names) {
+      try {
+        drop_postgres_database(name);
+      } catch (const std::exception&) {
+        return;  // the server went first, and they with it
+      }
+    }
+  }
+  std::vector<std::string> names;
+};
+
+std::vector<std::string>& emptied_databases() {
+  static EmptiedDatabases all;
+  return all.names;
+}
+
+// What a table, index, rule or function more, or one changed or less, shows in.
+constexpr std::string_view kCountSchema = R"sql(
+  SELECT (SELECT COUNT(*) FROM pg_class), (SELECT SUM(attnum) FROM pg_attribute), (SELECT COUNT(*) FROM pg_constraint),
+    (SELECT COUNT(*) FROM pg_trigger), (SELECT COUNT(*) FROM pg_proc), (SELECT COUNT(*) FROM pg_namespace),
+    (SELECT COUNT(*) FROM schema_migrations))sql";
+
+constexpr std::string_view kEmpty = R"sql(
+  DO $$
+  DECLARE filled TEXT; one RECORD; has_rows BOOLEAN;
+  BEGIN
+    FOR one IN SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+               AND relname <> 'schema_migrations' LOOP
+      EXECUTE format('SELECT EXISTS (SELECT 1 FROM %I)', one.relname) INTO has_rows;
+      IF has_rows THEN filled := concat_ws(', ', filled, quote_ident(one.relname)); END IF;
+    END LOOP;
+    IF filled IS NOT NULL THEN EXECUTE 'TRUNCATE ' || filled || ' CASCADE'; END IF;
+  END $$)sql";
+
+std::string count_schema(const std::string& database) {
+  return Session(postgres_or_throw(database)).first_row(std::string(kCountSchema));
+}
+
 std::string make_postgres_database() {
   static const std::string made = make_postgres_template();
+  if (auto& emptied = emptied_databases(); !emptied.empty()) {
+    auto name = std::move(emptied.back());
+    emptied.pop_back();
+    return name;
+  }
   static std::atomic<int> count{0};
   const std::string name = fmt::format("waymark_test_{}_{}", ::getpid(), ++count);
   run_on_postgres(postgres_or_throw("postgres"), fmt::format("CREATE DATABASE {} TEMPLATE {}", name, made));
   return name;
+}
+
+// False where its schema is not what it was.
+bool empty_postgres_database(const std::string& name) {
+  Session session(postgres_or_throw(name));
+  session.run(
+      "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = current_database() AND pid <> "
+      "pg_backend_pid()");
+  static const std::string as_made = count_schema(make_postgres_template());
+  if (session.first_row(std::string(kCountSchema)) != as_made) return false;
+  session.run(std::string(kEmpty));
+  return true;
 }
 
 }  // namespace
@@ -98,7 +171,11 @@ TestDatabase::~TestDatabase() {
   database_.reset();
   if (name_.empty()) return;
   try {
-    run_on_postgres(postgres_or_throw("postgres"), "DROP DATABASE IF EXISTS " + name_ + " WITH (FORCE)");
+    if (empty_postgres_database(name_)) {
+      emptied_databases().push_back(name_);
+      return;
+    }
+    drop_postgres_database(name_);
   } catch (const std::exception&) {
     return;  // the server was killed by the test
   }
