@@ -12,7 +12,6 @@ find_package(ZLIB REQUIRED)
 find_package(Boost 1.81 REQUIRED COMPONENTS json)
 find_package(CLI11 REQUIRED)
 find_package(tomlplusplus REQUIRED)
-pkg_check_modules(sodium REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(liboath REQUIRED IMPORTED_TARGET liboath)
 pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
 pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
@@ -26,6 +25,14 @@ find_library(CBOR_LIBRARY cbor REQUIRED)
 add_library(cbor_system INTERFACE)
 target_link_libraries(cbor_system INTERFACE ${CBOR_LIBRARY})
 add_library(PkgConfig::cbor ALIAS cbor_system)
+
+# The archive, so that its calls of mmap are the linker's to hand to us: src/platform/hash_memory.hpp says why.
+pkg_check_modules(sodium REQUIRED libsodium)
+find_library(SODIUM_ARCHIVE libsodium.a REQUIRED)
+add_library(sodium_archive INTERFACE)
+target_link_libraries(sodium_archive INTERFACE ${SODIUM_ARCHIVE})
+target_link_options(sodium_archive INTERFACE LINKER:--wrap=mmap LINKER:--wrap=munmap)
+add_library(PkgConfig::sodium ALIAS sodium_archive)
 
 # libzxcvbn ships neither a CMake nor a pkg-config file.
 add_library(zxcvbn_system INTERFACE)

@@ -138,13 +138,12 @@ run_scenarios_and_browser() {
   count_node tests/browser "$browser"
 }
 
-# run_fuzz SECONDS: all targets together, two at a time, each from its corpus.
+# run_fuzz SECONDS: shared out among the targets, two at a time, each from its corpus.
 run_fuzz() {
   local targets each target
   targets=$(find "$root/build/debug" -maxdepth 1 -name '*_fuzz' -type f -perm -u+x | sort)
   [ -n "$targets" ] || fail "no fuzz target was built"
-  # Two at a time, so many rounds: together no longer than was asked for.
-  each=$(($1 / (($(echo "$targets" | wc -l) + 1) / 2)))
+  each=$(($1 / $(echo "$targets" | wc -l)))
   say "Fuzzing $(echo "$targets" | wc -l) targets, ${each} s each, two at a time"
   rm -f "$results"/fuzz-*
   echo "$targets" | xargs -P 2 -I{} sh -c '

@@ -1,5 +1,7 @@
 #include "app/features.hpp"
 
+#include "features/messages/message_store.hpp"
+
 namespace waymark::app {
 namespace {
 
@@ -13,6 +15,21 @@ std::unique_ptr<NetworkPlaces> open_places(const std::string& file) {
 }
 
 }  // namespace
+
+// One answer from the database for the dashboard's cases and these.
+overview::Overview::DrawNotes begin_notes(web::Exchange& exchange) {
+  struct Known {
+    std::int64_t unread = 0;
+    accounts::WaysIn ways;
+  };
+  const auto known = std::make_shared<Known>();
+  messages::queue_unread(exchange.snapshot(), exchange.visitor.account, known->unread);
+  accounts::queue_ways_in(exchange.snapshot(), exchange.visitor.account, known->ways);
+  return [&exchange, known] {
+    return web::Html{}(messages::unread_note(exchange, known->unread),
+                       accounts::pages::account_notes(exchange, known->ways));
+  };
+}
 
 Features::Features(Foundation& foundation, std::function<void()> wake_deliverer)
     : hasher({.memory_bytes = static_cast<std::size_t>(foundation.config.password_memory_kib) * 1024,

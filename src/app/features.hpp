@@ -25,6 +25,8 @@
 
 namespace waymark::app {
 
+overview::Overview::DrawNotes begin_notes(web::Exchange& exchange);
+
 struct Features {
   // `wake_deliverer` is called after a unit that told something.
   Features(Foundation& foundation, std::function<void()> wake_deliverer);
@@ -47,10 +49,7 @@ struct Features {
   messages::Messages messages{.accounts = accounts, .cases = cases, .list_officers = [this](db::Snapshot& snapshot) {
                                 return office.officers.list_seats(snapshot, messages::kMayAnswer);
                               }};
-  overview::Overview overview{.cases = cases, .notes = [this](web::Exchange& exchange) {
-                                return web::Html{}(messages::unread_note(exchange),
-                                                   accounts::pages::account_notes(accounts, exchange));
-                              }};
+  overview::Overview overview{.cases = cases, .begin_notes = begin_notes};
   feed::FeedDoor feed_door{cases};
   office::Office office;
   // What each keeps about a person: for their copy, and for erasing it.

@@ -25,6 +25,8 @@ constexpr int kRelativeDaysMax = 30;
 
 using NumberFormat = icu::number::LocalizedNumberFormatter;
 
+constexpr std::size_t kDurationsKept = 512;
+
 // What one thread keeps for one language.
 struct OwnFormatters {
   std::map<std::string, std::unique_ptr<icu::SimpleDateFormat>, std::less<>> dates;
@@ -33,6 +35,7 @@ struct OwnFormatters {
   std::optional<NumberFormat> number;
   std::unique_ptr<icu::ListFormatter> list;
   std::map<std::string, std::string, std::less<>> zone_places;
+  std::unordered_map<std::int64_t, std::string> durations;  // by seconds; most are limits, said over and over
 };
 
 OwnFormatters& own(std::uint64_t cache_id) {
@@ -154,8 +157,16 @@ std::string Formatters::relative_day(Date day, Date today) const {
   return text;
 }
 
-// The two largest units; minutes are rounded up, so that "try again in …" is never too early.
 std::string Formatters::duration(std::chrono::seconds time) const {
+  auto& known = own(cache_id_).durations;
+  if (const auto found = known.find(time.count()); found != known.end()) return found->second;
+  auto text = make_duration(time);
+  if (known.size() < kDurationsKept) known.emplace(time.count(), text);
+  return text;
+}
+
+// The two largest units; minutes are rounded up, so that "try again in …" is never too early.
+std::string Formatters::make_duration(std::chrono::seconds time) const {
   constexpr std::int64_t kMinute = 60;
   constexpr std::int64_t kHour = 60 * kMinute;
   constexpr std::int64_t kDay = 24 * kHour;

@@ -48,6 +48,7 @@ class Formatters {
     std::optional<DatePattern> fast;
   };
   std::string format_date(const Pattern& pattern, Instant local) const;
+  std::string make_duration(std::chrono::seconds time) const;
 
   icu::Locale locale_;
   DateNames names_;

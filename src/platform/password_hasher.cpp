@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "base/assert.hpp"
+#include "platform/hash_memory.hpp"
 #include "platform/sodium.hpp"
 
 namespace waymark {
@@ -19,6 +20,8 @@ constexpr std::chrono::seconds kRetryAfter{5};
 // A hash takes a core for tens of milliseconds, a page for tens of microseconds: where they share a core the page goes
 // first, and a full house leaves the hashes a tenth of it.
 constexpr int kNiceness = 10;
+// How long a thread without work keeps the memory of its last hash.
+constexpr std::chrono::seconds kMemoryKept{2};
 
 std::unexpected<Failure> refuse_busy() {
   return refuse(
@@ -94,9 +97,14 @@ struct PasswordHasher::Pool {
   void take_jobs() {
     // On Linux both are of this thread alone. Where it is refused, hashing goes on as it is.
     static_cast<void>(setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) + kNiceness));
+    HashMemory memory;
     std::unique_lock lock(mutex);
+    const auto has_news = [&] { return is_stopping || !line.empty(); };
     for (;;) {
-      work_came.wait(lock, [&] { return is_stopping || !line.empty(); });
+      if (!work_came.wait_for(lock, kMemoryKept, has_news)) {
+        memory.release();
+        work_came.wait(lock, has_news);
+      }
       if (line.empty()) return;
       Job& job = *line.front();
       line.pop_front();
@@ -106,6 +114,7 @@ struct PasswordHasher::Pool {
       lock.unlock();
       std::exception_ptr error;
       try {
+        const HashMemory::Use use(memory);
         job.work();
       } catch (...) {
         error = std::current_exception();

@@ -28,7 +28,8 @@ db::Snapshot& Exchange::snapshot() {
   return *snapshot_;
 }
 
-std::string Exchange::csrf_token() {
+const std::string& Exchange::csrf_token() {
+  if (!csrf_token_.empty()) return csrf_token_;
   if (csrf_key_.empty() && !visitor.csrf_secret.empty()) {
     csrf_key_ = csrf_key_of_session(site.csrf_hash(), visitor.csrf_secret);
   } else if (csrf_key_.empty()) {
@@ -36,7 +37,8 @@ std::string Exchange::csrf_token() {
     if (cookie.empty()) cookie = fresh_csrf_cookie_ = make_visit_cookie(site.parts().random);
     csrf_key_ = csrf_key_of_visit(site.csrf_hash(), cookie);
   }
-  return make_csrf_token(site.parts().random, csrf_key_);
+  csrf_token_ = make_csrf_token(site.parts().random, csrf_key_);
+  return csrf_token_;
 }
 
 Html Exchange::csrf_field() {

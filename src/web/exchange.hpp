@@ -38,8 +38,8 @@ class Exchange {
   db::Snapshot& snapshot();
   // Lets the snapshot go, so that a writer waits for no reader of its own and a page drawn after it sees what it wrote.
   void close_snapshot() { snapshot_.reset(); }
-  // A masked CSRF token for this visitor; different at each call.
-  std::string csrf_token();
+  // A masked CSRF token for this visitor; different in each exchange.
+  const std::string& csrf_token();
   // The hidden field; every form that posts has one.
   Html csrf_field();
   // Whether the token came from a page that was drawn for this visitor.
@@ -52,6 +52,7 @@ class Exchange {
  private:
   std::unique_ptr<db::Snapshot> snapshot_;
   std::string csrf_key_;
+  std::string csrf_token_;  // one mask a page: no two pages are alike, which is all that BREACH asks
   std::string fresh_csrf_cookie_;
 };
 

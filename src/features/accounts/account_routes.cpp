@@ -13,7 +13,7 @@ using web::FormState;
 Result<web::Response> show_account(Accounts& accounts, Exchange& exchange) {
   auto& snapshot = exchange.snapshot();
   const auto profile = accounts.store.load_profile(snapshot, exchange.visitor.account);
-  return pages::account_page(exchange, profile, find_ways_in(accounts, snapshot, profile.id));
+  return pages::account_page(exchange, profile, find_ways_in(snapshot, profile.id));
 }
 
 Result<web::Response> show_details(Accounts& accounts, Exchange& exchange) {

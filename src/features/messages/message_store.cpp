@@ -158,8 +158,15 @@ std::int64_t count_open(db::Snapshot& snapshot, AccountId account) {
   return snapshot.find(kCountOpen, {account}, [](const db::Row& row) { return row.integer(0); }).value_or(0);
 }
 
+void queue_unread(db::Snapshot& snapshot, AccountId account, std::int64_t& into) {
+  snapshot.queue(kCountUnread, {account}, [&into](const db::Row& row) { into = row.integer(0); });
+}
+
 std::int64_t count_unread(db::Snapshot& snapshot, AccountId account) {
-  return snapshot.find(kCountUnread, {account}, [](const db::Row& row) { return row.integer(0); }).value_or(0);
+  std::int64_t count = 0;
+  queue_unread(snapshot, account, count);
+  snapshot.drain();
+  return count;
 }
 
 std::vector<Thread> list_threads(db::Snapshot& snapshot, const Sealer& sealer, const ThreadsAsked& asked) {

@@ -17,6 +17,8 @@ std::optional<Thread> find_thread(db::Snapshot& snapshot, const Sealer& sealer, 
 std::vector<Thread> list_threads_of(db::Snapshot& snapshot, const Sealer& sealer, AccountId account, int most);
 std::int64_t count_open(db::Snapshot& snapshot, AccountId account);
 std::int64_t count_unread(db::Snapshot& snapshot, AccountId account);
+// The same once the snapshot is drained.
+void queue_unread(db::Snapshot& snapshot, AccountId account, std::int64_t& into);
 
 enum class Whose { everybodys, mine, nobodys };
 struct ThreadsAsked {

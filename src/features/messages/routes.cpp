@@ -106,8 +106,7 @@ void add_routes(web::Router& router, Messages& messages) {
   router.keep_drafts("/messages/:thread", {"text"});
 }
 
-web::Html unread_note(Exchange& exchange) {
-  const auto unread = count_unread(exchange.snapshot(), exchange.visitor.account);
+web::Html unread_note(Exchange& exchange, std::int64_t unread) {
   if (unread == 0) return {};
   return web::note(
       web::NoteKind::information, exchange.words().text("messages.unread", {{"count", unread}}),

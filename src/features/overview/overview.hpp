@@ -11,8 +11,10 @@ namespace waymark::overview {
 // References outlive the routes.
 struct Overview {
   const cases::Cases& cases;
-  // What else a person should do, at the top of the dashboard: about their account. May be empty.
-  std::function<web::Html(web::Exchange&)> notes{};
+  // What else a person should do, at the top of the dashboard: about their account. Queues what it must know, and gives
+  // what draws it once the snapshot is drained. May be empty.
+  using DrawNotes = std::function<web::Html()>;
+  std::function<DrawNotes(web::Exchange&)> begin_notes{};
 };
 
 }  // namespace waymark::overview

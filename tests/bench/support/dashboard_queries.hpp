@@ -1,5 +1,5 @@
 // The SQL of one dashboard, as the product's own stores ask it: listened to, so that the bare loop never drifts from
-// it. In this order: session by token hash and now; cases by account; appointments by account and now.
+// it. First the session by token hash and now; each other by account ($1) and, where it asks for it, now ($2).
 #pragma once
 
 #include <string>

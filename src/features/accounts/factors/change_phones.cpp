@@ -29,7 +29,7 @@ void record_use(const Accounts& accounts, db::Transaction& tx, const FactorChang
 Result<void> set_phone_use(Accounts& accounts, const FactorAsker& asker, PhoneId phone, const PhoneUse& use) {
   const auto change = make_factor_change(accounts);
   const auto outcome = accounts.parts.database.write([&](db::Transaction& tx) {
-    const bool may_go = may_remove_second_factor(accounts, tx, asker.account);
+    const bool may_go = may_remove_second_factor(tx, asker.account);
     const auto before = accounts.phones.find(tx, asker.account, phone);
     if (!before) return Outcome::none_such;
     if (before->is_second_factor && !use.is_second_factor && !may_go) return Outcome::last;
@@ -46,7 +46,7 @@ Result<void> set_phone_use(Accounts& accounts, const FactorAsker& asker, PhoneId
 Result<void> remove_phone(Accounts& accounts, const FactorAsker& asker, PhoneId phone) {
   const auto change = make_factor_change(accounts);
   const auto outcome = accounts.parts.database.write([&](db::Transaction& tx) {
-    const bool may_go = may_remove_second_factor(accounts, tx, asker.account);
+    const bool may_go = may_remove_second_factor(tx, asker.account);
     const auto gone = accounts.phones.find(tx, asker.account, phone);
     if (!gone) return Outcome::none_such;
     if (gone->is_second_factor && !may_go) return Outcome::last;

@@ -54,7 +54,7 @@ Result<Response> show_apps(Accounts& accounts, Exchange& exchange) {
   auto& snapshot = exchange.snapshot();
   const auto account = exchange.visitor.account;
   return pages::apps_page(exchange, {.apps = accounts.factors.list_totp(snapshot, account),
-                                     .may_remove = find_ways_in(accounts, snapshot, account).second_factors() > 1});
+                                     .may_remove = find_ways_in(snapshot, account).second_factors() > 1});
 }
 
 Result<Response> show_app_setup(Accounts& accounts, Exchange& exchange, const FormState& form) {
@@ -168,7 +168,7 @@ void add_phone_routes(web::Router& router, Accounts& accounts) {
       [&](Exchange& exchange, const FormState& form) -> Result<Response> {
         const auto phone = find_phone(accounts, exchange);
         if (!phone) return none_such();
-        const auto ways = find_ways_in(accounts, exchange.snapshot(), exchange.visitor.account);
+        const auto ways = find_ways_in(exchange.snapshot(), exchange.visitor.account);
         return pages::phone_use_page(exchange, form, *phone, ways.has_strong_one());
       },
       [&](Exchange& exchange, const Form& form) {

@@ -45,7 +45,7 @@ Result<void> start_app(Accounts& accounts, const FactorAsker& asker) {
   const auto now = parts.clock.now();
   return to_result(parts.database.write([&](db::Transaction& tx) {
     lock_ways_in(tx, asker.account);
-    if (find_ways_in(accounts, tx, asker.account).apps >= kAppsMax) return Outcome::too_many;
+    if (find_ways_in(tx, asker.account).apps >= kAppsMax) return Outcome::too_many;
     if (!accounts.pending.find(tx, asker.session, PendingKind::app, now)) accounts.pending.put(tx, fresh);
     return Outcome::done;
   }));
@@ -80,7 +80,7 @@ Result<void> confirm_app(Accounts& accounts, const FactorAsker& asker, const App
   const auto outcome = accounts.parts.database.write([&](db::Transaction& tx) {
     lock_ways_in(tx, asker.account);
     if (!accounts.pending.take(tx, pending->id)) return Outcome::gone;
-    if (find_ways_in(accounts, tx, asker.account).apps >= kAppsMax) return Outcome::too_many;
+    if (find_ways_in(tx, asker.account).apps >= kAppsMax) return Outcome::too_many;
     accounts.factors.add_totp(tx, app);
     // Guessed at too often, this way was off until it is bound anew: now it is.
     accounts.throttle.clear(tx, kAuthenticatorTries, authenticator_subject(asker.account, SecondFactor::totp));
@@ -108,7 +108,7 @@ Result<void> rename_app(Accounts& accounts, const FactorAsker& asker, TotpFactor
 Result<void> remove_app(Accounts& accounts, const FactorAsker& asker, TotpFactorId app) {
   const auto change = make_factor_change(accounts);
   const auto outcome = accounts.parts.database.write([&](db::Transaction& tx) {
-    const bool may_go = may_remove_second_factor(accounts, tx, asker.account);
+    const bool may_go = may_remove_second_factor(tx, asker.account);
     if (!accounts.factors.has_totp(tx, asker.account, app)) return Outcome::gone;
     if (!may_go) return Outcome::last;
     accounts.factors.remove_totp(tx, asker.account, app);

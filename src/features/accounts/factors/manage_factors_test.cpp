@@ -49,7 +49,7 @@ class ManageFactors : public testing::DatabaseContract {
   }
   std::vector<TotpFactor> apps() { return accounts().factors.list_totp(*database().snapshot(), ana().account); }
   std::vector<Phone> phones() { return accounts().phones.list(*database().snapshot(), ana().account); }
-  WaysIn ways() { return find_ways_in(accounts(), *database().snapshot(), ana().account); }
+  WaysIn ways() { return find_ways_in(*database().snapshot(), ana().account); }
   std::vector<std::string> trail() {
     std::vector<std::string> events;
     for (const auto& row : journal::list_for_account(*database().snapshot(), ana().account, 20)) {
@@ -243,9 +243,7 @@ TEST_P(ManageFactors, NeverSwitchOffThePhoneThatIsTheLastSecondFactor) {
 }
 
 TEST_P(ManageFactors, UrgeUntilThereAreTwoAndAgainThirtyDaysAfterItWasPutOff) {
-  const auto urged = [&] {
-    return is_to_be_urged(*database().snapshot(), ana().account, ways(), ana().bed.clock.now());
-  };
+  const auto urged = [&] { return is_to_be_urged(ways(), ana().bed.clock.now()); };
   EXPECT_TRUE(urged());
   const auto now = ana().bed.clock.now();
   database().write([&](db::Transaction& tx) { put_off_urging(tx, ana().account, now); });

@@ -166,7 +166,7 @@ Result<void> remove_passkey(Accounts& accounts, AccountId account, PasskeyId pas
     const auto found = passkey_store(accounts).find(tx, account, passkey);
     if (!found) return Removed::gone;
     if (!found->switched_off_at) {
-      if (!may_remove_second_factor(accounts, tx, account)) return Removed::last;
+      if (!may_remove_second_factor(tx, account)) return Removed::last;
       const bool has_password = !accounts.store.find_password_hash(tx, account).value_or(std::string{}).empty();
       if (!has_password && passkey_store(accounts).count_usable(tx, account) < 2) return Removed::only_way;
     }

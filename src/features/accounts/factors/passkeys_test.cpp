@@ -165,7 +165,7 @@ TEST_P(Passkeys, ThatAreSwitchedOffCountForNothingAndAlwaysGo) {
   remove_app();
   database().write(
       [&](db::Transaction& tx) { passkey_store(ana().accounts()).switch_off(tx, first, ana().bed.clock.now()); });
-  EXPECT_EQ(find_ways_in(ana().accounts(), *database().snapshot(), ana().account).passkeys, 1);
+  EXPECT_EQ(find_ways_in(*database().snapshot(), ana().account).passkeys, 1);
   EXPECT_EQ(refusal_of(remove_passkey(ana().accounts(), ana().account, *second)), "accounts.error.last_second_factor");
   EXPECT_EQ(refusal_of(remove_passkey(ana().accounts(), ana().account, first)), "");
 }

@@ -9,7 +9,7 @@ using web::Html;
 using namespace web::literals;
 
 web::Html urging_note(Exchange& exchange, const WaysIn& ways, std::string_view back) {
-  if (!is_to_be_urged(exchange.snapshot(), exchange.visitor.account, ways, exchange.now)) return {};
+  if (!is_to_be_urged(ways, exchange.now)) return {};
   const auto& words = exchange.words();
   Html buttons;
   if (exchange.site.router().find_route(web::Method::get, "/account/passkeys") != nullptr) {
@@ -36,8 +36,7 @@ web::Html few_codes_note(Exchange& exchange, const WaysIn& ways) {
              "</p>"_html));
 }
 
-web::Html account_notes(const Accounts& accounts, Exchange& exchange) {
-  const auto ways = find_ways_in(accounts, exchange.snapshot(), exchange.visitor.account);
+web::Html account_notes(Exchange& exchange, const WaysIn& ways) {
   return Html{}(few_codes_note(exchange, ways), urging_note(exchange, ways, "/cases"));
 }
 

@@ -12,6 +12,6 @@ web::Html urging_note(web::Exchange& exchange, const WaysIn& ways, std::string_v
 // Few backup codes are left: nothing when there are enough.
 web::Html few_codes_note(web::Exchange& exchange, const WaysIn& ways);
 // Both, for the dashboard.
-web::Html account_notes(const Accounts& accounts, web::Exchange& exchange);
+web::Html account_notes(web::Exchange& exchange, const WaysIn& ways);
 
 }  // namespace waymark::accounts::pages

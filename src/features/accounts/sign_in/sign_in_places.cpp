@@ -34,10 +34,11 @@ Result<SignInPlaces> SignInPlaces::reserve(Accounts& accounts, std::string_view 
   const std::string network = web::network_of(peer);
   const std::string from_network = fmt::format("{} {}", canonical, network);
   if (!device) {
-    auto places = accounts.throttle.reserve_all({{kNetworkTries, network},
-                                                 {kSignInTriesFromNetwork, from_network},
-                                                 {kSignInTries, canonical, "accounts.error.sign_in_locked"},
-                                                 {kPasswordTries, canonical, "accounts.error.password_off"}});
+    auto places = accounts.throttle.reserve_all(
+        {{kNetworkTries, network},
+         {.limit = kSignInTriesFromNetwork, .subject = from_network, .belongs_to = canonical},
+         {kSignInTries, canonical, "accounts.error.sign_in_locked"},
+         {kPasswordTries, canonical, "accounts.error.password_off"}});
     if (!places) return refuse(places.error());
     return SignInPlaces(accounts, canonical, false, std::move(*places));
   }
@@ -79,6 +80,7 @@ void forget_password_tries(const Accounts& accounts, db::Transaction& tx, Accoun
                            std::string_view canonical) {
   accounts.throttle.clear(tx, kSignInTries, canonical);
   accounts.throttle.clear(tx, kPasswordTries, canonical);
+  accounts.throttle.clear_all_of(tx, kSignInTriesFromNetwork, canonical);
   accounts.throttle.clear(tx, kProveAgainTries, std::to_string(account.value));
   accounts.throttle.clear(tx, kPasswordTries, signed_in_subject(account));
   for (const auto& device : list_devices(tx, account)) {

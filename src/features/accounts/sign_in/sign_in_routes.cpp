@@ -55,7 +55,7 @@ SecondFactor way_of(const Exchange& exchange, const FormState& form, const WaysI
 pages::SecondFactorView view_of(Accounts& accounts, Exchange& exchange, const FormState& form) {
   auto& snapshot = exchange.snapshot();
   const auto account = exchange.visitor.account;
-  pages::SecondFactorView view{.ways = find_ways_in(accounts, snapshot, account)};
+  pages::SecondFactorView view{.ways = find_ways_in(snapshot, account)};
   view.way = way_of(exchange, form, view.ways);
   view.phones = accounts.phones.list(snapshot, account);
   std::erase_if(view.phones, [](const Phone& phone) { return !phone.is_second_factor; });

@@ -92,6 +92,10 @@ std::string Throttle::key_hash(const Limit& limit, std::string_view subject) con
   return hash_.of(fmt::format("{}:{}", limit.purpose, subject));
 }
 
+std::string Throttle::owner_hash(std::string_view belongs_to) const {
+  return belongs_to.empty() ? std::string() : hash_.of(fmt::format("belongs to:{}", belongs_to));
+}
+
 struct Throttle::Answer {
   Admission admission = Admission::admitted;
   std::size_t refused_by = 0;  // which of the wanted, when not admitted
@@ -102,7 +106,7 @@ Throttle::Answer Throttle::admit_all(db::Transaction& tx, std::initializer_list<
                                      const std::vector<std::string>& keys, Instant now) const {
   std::vector<ThrottleRow> rows;
   for (const auto& one : wanted) {
-    auto row = lock_throttle_row(tx, keys[rows.size()], one.limit.purpose);
+    auto row = lock_throttle_row(tx, keys[rows.size()], one.limit.purpose, owner_hash(one.belongs_to));
     const auto admission = admit(row, one.limit, now);
     if (admission != Admission::admitted) {
       // What time has changed stays changed: a lock that lapsed places brought about must begin once.
@@ -136,7 +140,7 @@ Result<std::vector<TryPlace>> Throttle::reserve_all(std::initializer_list<Wanted
       for (const auto& one : wanted) places.push_back(TryPlace(*this, one.limit, keys[places.size()]));
       return places;
     }
-    const auto& [limit, subject, refusal] = wanted.begin()[answer.refused_by];
+    const auto& [limit, subject, refusal, belongs_to] = wanted.begin()[answer.refused_by];
     if (answer.admission == Admission::locked) {
       const bool is_for_good = limit.lock.count() == 0 && limit.window.count() == 0;
       if (is_for_good) return refuse(FailureKind::forbidden, std::string(refusal));
@@ -177,6 +181,10 @@ std::int64_t Throttle::count_failures(db::Snapshot& snapshot, const Limit& limit
 
 void Throttle::clear(db::Transaction& tx, const Limit& limit, std::string_view subject) const {
   delete_throttle_row(tx, key_hash(limit, subject), limit.purpose);
+}
+
+void Throttle::clear_all_of(db::Transaction& tx, const Limit& limit, std::string_view belongs_to) const {
+  delete_throttle_rows_of(tx, owner_hash(belongs_to), limit.purpose);
 }
 
 void Throttle::clear_if_open(db::Transaction& tx, const Limit& limit, std::string_view subject) const {

@@ -70,6 +70,8 @@ class Throttle {
     const Limit& limit;
     std::string_view subject;
     std::string_view refusal = "accounts.error.too_many_tries";
+    // Whose tries they are, where the subject names more than them: clear_all_of() finds its rows by it.
+    std::string_view belongs_to = {};
   };
   Result<std::vector<TryPlace>> reserve_all(std::initializer_list<Wanted> wanted);
   // One more message or the like, in a unit of its own; too_many with retry_after when there were enough.
@@ -82,6 +84,8 @@ class Throttle {
   std::int64_t count_failures(db::Snapshot& snapshot, const Limit& limit, std::string_view subject) const;
   // For the operator's unlocking, and when a factor is bound anew.
   void clear(db::Transaction& tx, const Limit& limit, std::string_view subject) const;
+  // Every row of the limit that belongs to them, whatever else its subject names.
+  void clear_all_of(db::Transaction& tx, const Limit& limit, std::string_view belongs_to) const;
   // The same where a right try elsewhere ends a row of wrong ones; what is locked already stays so.
   void clear_if_open(db::Transaction& tx, const Limit& limit, std::string_view subject) const;
 
@@ -89,6 +93,7 @@ class Throttle {
   friend class TryPlace;
   struct Answer;
   std::string key_hash(const Limit& limit, std::string_view subject) const;
+  std::string owner_hash(std::string_view belongs_to) const;
   Answer admit_all(db::Transaction& tx, std::initializer_list<Wanted> wanted, const std::vector<std::string>& keys,
                    Instant now) const;
   using Settling = std::function<void(ThrottleRow&, const Limit&, Instant)>;

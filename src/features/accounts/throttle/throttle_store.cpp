@@ -6,10 +6,11 @@ namespace waymark::accounts {
 namespace {
 
 // One statement makes the row or holds the one that somebody else has just made: it can't be deleted in between.
-constexpr db::Query kMake{"throttles.make",
-                          "INSERT INTO throttles (key_hash, purpose, failures, places) VALUES ($1, $2, 0, 0) "
-                          "ON CONFLICT (key_hash, purpose) DO UPDATE SET purpose = excluded.purpose "
-                          "RETURNING failures, places, places_lapse_at, window_started_at, locked_until, rounds"};
+constexpr db::Query kMake{
+    "throttles.make",
+    "INSERT INTO throttles (key_hash, purpose, belongs_to, failures, places) VALUES ($1, $2, $3, 0, 0) "
+    "ON CONFLICT (key_hash, purpose) DO UPDATE SET purpose = excluded.purpose "
+    "RETURNING failures, places, places_lapse_at, window_started_at, locked_until, rounds"};
 // An UPDATE that changes nothing holds the row on both databases.
 constexpr db::Query kLock{"throttles.lock",
                           "UPDATE throttles SET purpose = $2 WHERE key_hash = $1 AND purpose = $2 "
@@ -22,6 +23,7 @@ constexpr db::Query kRead{"throttles.read",
                           "SELECT failures, places, places_lapse_at, window_started_at, locked_until, rounds "
                           "FROM throttles WHERE key_hash = $1 AND purpose = $2"};
 constexpr db::Query kDelete{"throttles.delete", "DELETE FROM throttles WHERE key_hash = $1 AND purpose = $2"};
+constexpr db::Query kDeleteOf{"throttles.delete_of", "DELETE FROM throttles WHERE belongs_to = $1 AND purpose = $2"};
 constexpr db::Query kDeleteForgotten{"throttles.delete_forgotten", "DELETE FROM throttles WHERE forget_at < $1"};
 
 ThrottleRow to_throttle_row(const db::Row& row) {
@@ -35,9 +37,13 @@ ThrottleRow to_throttle_row(const db::Row& row) {
 
 }  // namespace
 
-ThrottleRow lock_throttle_row(db::Transaction& tx, std::string_view key_hash, std::string_view purpose) {
+ThrottleRow lock_throttle_row(db::Transaction& tx, std::string_view key_hash, std::string_view purpose,
+                              std::string_view belongs_to) {
   auto found = tx.find(kLock, {db::Bytes{key_hash}, purpose}, to_throttle_row);
-  if (!found) found = tx.find(kMake, {db::Bytes{key_hash}, purpose}, to_throttle_row);
+  if (!found) {
+    const auto owner = belongs_to.empty() ? std::nullopt : std::optional(db::Bytes{belongs_to});
+    found = tx.find(kMake, {db::Bytes{key_hash}, purpose, owner}, to_throttle_row);
+  }
   WAYMARK_ASSERT(found);
   return *found;
 }
@@ -54,6 +60,10 @@ ThrottleRow read_throttle_row(db::Snapshot& snapshot, std::string_view key_hash,
 
 void delete_throttle_row(db::Transaction& tx, std::string_view key_hash, std::string_view purpose) {
   tx.run(kDelete, {db::Bytes{key_hash}, purpose});
+}
+
+void delete_throttle_rows_of(db::Transaction& tx, std::string_view belongs_to, std::string_view purpose) {
+  tx.run(kDeleteOf, {db::Bytes{belongs_to}, purpose});
 }
 
 void delete_forgotten_throttle_rows(db::Transaction& tx, Instant now) { tx.run(kDeleteForgotten, {now}); }
