@@ -65,6 +65,7 @@ struct Config {
   std::int64_t password_threads = 1;
   std::int64_t password_waiting_max = 16;  // each on a thread of the pool for what hashes
   std::int64_t password_wait_ms_max = 900;
+  std::string password_breached_file{};
   // network
   std::string network_places_file{};
   // feed

@@ -14,6 +14,15 @@ std::unique_ptr<NetworkPlaces> open_places(const std::string& file) {
   }
 }
 
+std::unique_ptr<BreachedPasswords> open_breached(const std::string& file) {
+  if (file.empty()) return nullptr;
+  try {
+    return std::make_unique<BreachedPasswords>(file);
+  } catch (const std::runtime_error& problem) {
+    throw StartProblem(fmt::format("passwords.breached_file: {}", problem.what()));
+  }
+}
+
 }  // namespace
 
 // One answer from the database for the dashboard's cases and these.
@@ -38,6 +47,7 @@ Features::Features(Foundation& foundation, std::function<void()> wake_deliverer)
              static_cast<std::size_t>(foundation.config.password_waiting_max),
              std::chrono::milliseconds{foundation.config.password_wait_ms_max}),
       places(open_places(foundation.config.network_places_file)),
+      breached(open_breached(foundation.config.password_breached_file)),
       accounts({.database = *foundation.database,
                 .clock = *foundation.clock,
                 .random = foundation.random,
@@ -49,6 +59,7 @@ Features::Features(Foundation& foundation, std::function<void()> wake_deliverer)
                 .catalogue = foundation.catalogue,
                 .words = foundation.words,
                 .places = places.get(),
+                .breached = breached.get(),
                 .wake_deliverer = wake_deliverer}),
       cases({.database = *foundation.database,
              .clock = *foundation.clock,

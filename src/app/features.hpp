@@ -32,7 +32,8 @@ struct Features {
   Features(Foundation& foundation, std::function<void()> wake_deliverer);
 
   PasswordHasher hasher;
-  std::unique_ptr<NetworkPlaces> places;  // null: not configured
+  std::unique_ptr<NetworkPlaces> places;        // null: not configured
+  std::unique_ptr<BreachedPasswords> breached;  // null: not configured
   accounts::Accounts accounts;
   cases::Cases cases;
   cases::FindPerson find_person = [this](db::Snapshot& snapshot, AccountId account) {

@@ -1,10 +1,11 @@
 // One language's words in memory.
 #pragma once
 
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 #include "catalogue/formatters.hpp"
 #include "catalogue/message_text.hpp"
@@ -14,9 +15,11 @@ namespace waymark::catalogue {
 
 struct TextHash {
   using is_transparent = void;
+  using is_avalanching = void;
   std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
 };
-using Messages = std::unordered_map<std::string, MessageText, TextHash, std::equal_to<>>;
+// Flat: a page looks some sixty of them up.
+using Messages = boost::unordered_flat_map<std::string, MessageText, TextHash, std::equal_to<>>;
 
 // What a locale file says about its language itself (words.language.…, words.pattern.…); what it leaves out is CLDR's.
 struct LanguageFacts {

@@ -75,6 +75,8 @@ class Transaction : public Snapshot {
  public:
   // Rows changed. Use each/find with RETURNING to get rows back.
   virtual std::int64_t run(const Query& query, Parameters parameters) = 0;
+  // Whether interactive work waits for this unit to end: a long bulk unit looks now and then, and ends early.
+  virtual bool is_waited_for() const { return false; }
 };
 
 // Interactive work goes first; bulk work (imports, rotation, clean-up) takes turns of its own behind it.

@@ -42,8 +42,16 @@ TEST_F(ExchangeInHand, MakesAStrangersCookieAtTheFirstFormOnly) {
   const std::string first = visit.exchange.csrf_field().text();
   const std::string cookie = visit.exchange.fresh_csrf_cookie();
   EXPECT_EQ(cookie.size(), 32U);
-  EXPECT_NE(visit.exchange.csrf_field().text(), first) << "masked anew";
+  EXPECT_EQ(visit.exchange.csrf_field().text(), first) << "one mask a page";
   EXPECT_EQ(visit.exchange.fresh_csrf_cookie(), cookie);
+}
+
+TEST_F(ExchangeInHand, MasksTheSameKeyAnewOnEachPage) {
+  PageVisit next{page_site};
+  visit.sign_in();
+  next.sign_in();
+  EXPECT_NE(next.exchange.csrf_token(), visit.exchange.csrf_token()) << "or compression would give it away (BREACH)";
+  EXPECT_TRUE(next.exchange.is_csrf_token(visit.exchange.csrf_token()));
 }
 
 TEST_F(ExchangeInHand, MakesNoCookieForWhoSignedIn) {

@@ -99,6 +99,51 @@ TEST(SqliteWriter, CommitsWhatWaitsTogether) {
   EXPECT_LE(commits() - before, 2);
 }
 
+TEST(SqliteWriter, LosesNothingOfAGroupWhoseFirstUnitsFail) {
+  TestDatabase made("sqlite");
+  auto& database = made.database();
+  database.write([](Transaction& tx) { tx.run(kTable, {}); });
+  Occupied occupied(database);
+  std::atomic<int> failed = 0;
+  std::vector<std::thread> threads;
+  for (const std::string who : {"fails", "fails", "first", "fails", "second"}) {
+    threads.emplace_back([&, who] {
+      try {
+        database.write([&](Transaction& tx) {
+          tx.run(kStep, {who});
+          if (who == "fails") throw std::runtime_error("no");
+        });
+      } catch (const std::runtime_error&) {
+        ++failed;
+      }
+    });
+    std::this_thread::sleep_for(milliseconds(30));
+  }
+  occupied.release();
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(failed, 3);
+  const auto steps = database.snapshot()->list({"test.steps", "SELECT who FROM step ORDER BY n"}, {},
+                                               [](const Row& row) { return std::string{row.text(0)}; });
+  EXPECT_THAT(steps, ::testing::ElementsAre("first", "second"));
+}
+
+TEST(SqliteWriter, TellsALongUnitThatSomebodyWaits) {
+  TestDatabase made("sqlite");
+  auto& database = made.database();
+  database.write([](Transaction& tx) { tx.run(kTable, {}); });
+  std::vector<std::thread> threads;
+  database.write(
+      [&](Transaction& tx) {
+        EXPECT_FALSE(tx.is_waited_for());
+        threads.push_back(write_later(database, "bulk", Urgency::bulk));
+        EXPECT_FALSE(tx.is_waited_for()) << "bulk work waits its turn";
+        threads.push_back(write_later(database, "person", Urgency::interactive));
+        EXPECT_TRUE(tx.is_waited_for());
+      },
+      Urgency::bulk);
+  for (auto& thread : threads) thread.join();
+}
+
 TEST(SqliteWriter, KeepsItsFilesPrivateAndItsLogShort) {
   TestDatabase made("sqlite");
   made.database().write(

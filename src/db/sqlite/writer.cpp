@@ -13,12 +13,12 @@ namespace {
 constexpr std::size_t kGroupUnitsMax = 512;
 constexpr std::size_t kBulkGroupUnitsMax = 64;
 constexpr std::chrono::milliseconds kIdleInterval{1000};
-constexpr int kCheckpointPages = 1000;
+constexpr int kCheckpointPages = 2000;
 
 // Refuses to go on after an error, as PostgreSQL does, so that no unit commits the half that worked.
 class SqliteTransaction final : public Transaction {
  public:
-  explicit SqliteTransaction(Connection& connection) : connection_(connection) {}
+  SqliteTransaction(Connection& connection, const Writer& writer) : connection_(connection), writer_(writer) {}
 
   void each(const Query& query, Parameters parameters, const RowFunction& row) override {
     guarded(query, parameters, &row);
@@ -26,6 +26,7 @@ class SqliteTransaction final : public Transaction {
   void queue(const Query& query, Parameters parameters, RowFunction row) override { each(query, parameters, row); }
   void drain() override {}
   std::int64_t run(const Query& query, Parameters parameters) override { return guarded(query, parameters, nullptr); }
+  bool is_waited_for() const override { return writer_.has_people_waiting(); }
   bool has_failed() const { return has_failed_; }
 
  private:
@@ -40,6 +41,7 @@ class SqliteTransaction final : public Transaction {
   }
 
   Connection& connection_;
+  const Writer& writer_;
   bool has_failed_ = false;
 };
 
@@ -125,6 +127,11 @@ void Writer::write(const std::function<void(Transaction&)>& unit, Urgency urgenc
   if (waiting.error) std::rethrow_exception(waiting.error);
 }
 
+bool Writer::has_people_waiting() const {
+  const std::lock_guard lock(mutex_);
+  return !interactive_.empty();
+}
+
 bool Writer::wait_for_work() {
   std::unique_lock lock(mutex_);
   arrived_.wait_for(lock, kIdleInterval, [&] { return stopping_ || !interactive_.empty() || !bulk_.empty(); });
@@ -169,11 +176,13 @@ void Writer::run() {
 void Writer::write_group(Urgency turn) {
   std::vector<Waiting*> group;
   std::exception_ptr lost;
+  bool holds_work = false;
   try {
     while (Waiting* unit = take(turn, group.size())) {
       group.push_back(unit);
       if (group.size() == 1) connection_.control("BEGIN IMMEDIATE");
-      run_unit(*unit);
+      run_unit(*unit, holds_work);
+      holds_work = holds_work || !unit->error;
     }
     if (group.empty()) return;
     const auto start = SystemClock{}.steady();
@@ -196,10 +205,11 @@ void Writer::write_group(Urgency turn) {
   finish(group, lost);
 }
 
-// Throws only when the whole group is lost.
-void Writer::run_unit(Waiting& unit) {
-  connection_.control("SAVEPOINT unit");
-  SqliteTransaction transaction(connection_);
+// Throws only when the whole group is lost. Where no other unit's work would be lost with it, a unit needs no
+// savepoint: SQLite keeps the old content of each page that is changed under one.
+void Writer::run_unit(Waiting& unit, bool follows_others) {
+  if (follows_others) connection_.control("SAVEPOINT unit");
+  SqliteTransaction transaction(connection_, *this);
   try {
     unit.unit(transaction);
     if (transaction.has_failed()) throw DatabaseError("a unit went on after its transaction had failed");
@@ -212,8 +222,13 @@ void Writer::run_unit(Waiting& unit) {
     if (unit.error) std::rethrow_exception(unit.error);
     throw DatabaseError("the transaction was ended from inside a unit");
   }
-  if (unit.error) connection_.control("ROLLBACK TO unit");
-  connection_.control("RELEASE unit");
+  if (follows_others) {
+    if (unit.error) connection_.control("ROLLBACK TO unit");
+    connection_.control("RELEASE unit");
+  } else if (unit.error) {
+    connection_.control("ROLLBACK");
+    connection_.control("BEGIN IMMEDIATE");
+  }
 }
 
 void Writer::finish(std::vector<Waiting*>& group, std::exception_ptr lost) {

@@ -1,5 +1,5 @@
 // The one thread that writes. Units wait in two lines; all that wait when its turn comes share one COMMIT and so one
-// fsync, each in a savepoint of its own. Callers go on after the COMMIT.
+// fsync, each in a savepoint of its own but for the first. Callers go on after the COMMIT.
 #pragma once
 
 #include <atomic>
@@ -29,6 +29,8 @@ class Writer {
   // DatabaseError once the disk has failed: from then on nothing is written until the process starts again.
   void write(const std::function<void(Transaction&)>& unit, Urgency urgency);
   bool has_failed() const { return has_failed_.load(std::memory_order_acquire); }
+  // Whether interactive units wait.
+  bool has_people_waiting() const;
 
  private:
   struct Waiting;
@@ -38,7 +40,7 @@ class Writer {
   bool wait_for_work();  // false: stop
   Waiting* take(Urgency turn, std::size_t taken);
   void write_group(Urgency turn);
-  void run_unit(Waiting& unit);
+  void run_unit(Waiting& unit, bool follows_others);
   void finish(std::vector<Waiting*>& group, std::exception_ptr lost);
   void fail_for_good();
   void withdraw_all(const std::exception_ptr& reason);
@@ -52,7 +54,7 @@ class Writer {
   Gauge waiting_;
   Timing commit_seconds_;
 
-  std::mutex mutex_;
+  mutable std::mutex mutex_;
   std::condition_variable arrived_;
   Line interactive_, bulk_;
   bool stopping_ = false;

@@ -20,6 +20,7 @@
 #include "features/accounts/sign_up/sign_up_store.hpp"
 #include "features/accounts/throttle/throttle.hpp"
 #include "journal/outbox.hpp"
+#include "platform/breached_passwords.hpp"
 #include "platform/clock.hpp"
 #include "platform/ids.hpp"
 #include "platform/keys.hpp"
@@ -41,7 +42,8 @@ struct AccountsParts {
   const journal::Outbox& outbox;
   const catalogue::Catalogue& catalogue;
   const catalogue::Words& words;
-  const NetworkPlaces* places = nullptr;  // null: not configured
+  const NetworkPlaces* places = nullptr;        // null: not configured
+  const BreachedPasswords* breached = nullptr;  // null: not configured
   // Called after a unit that told something, so that a code leaves at once; may be empty.
   std::function<void()> wake_deliverer{};
 };

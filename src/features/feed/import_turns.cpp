@@ -70,7 +70,8 @@ void ImportTurns::take_in(Piece& piece) {
         take_one(tx, turn, piece, piece.records[next++]);
         if ((next - done) % kRecordsBetweenLooks != 0) continue;
         const auto to_write_back = kWriteBackTime * static_cast<std::int64_t>(intake_.count_touched());
-        if (clock.steady() - began + to_write_back >= kTurnTime) break;
+        const auto taken = clock.steady() - began + to_write_back;
+        if (taken >= kTurnTimeAlone || (taken >= kTurnTime && tx.is_waited_for())) break;
       }
       turn.progress.records_done = static_cast<std::int64_t>(next);
       if (next == piece.records.size()) {

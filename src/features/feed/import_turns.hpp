@@ -14,8 +14,9 @@
 namespace waymark::feed {
 
 // A turn stops taking records in when these and what is still to be written of its cases come to so much of the
-// writer's time.
+// writer's time; where nobody waits for it, it goes on so long.
 inline constexpr std::chrono::microseconds kTurnTime{4500};
+inline constexpr std::chrono::microseconds kTurnTimeAlone{20'000};
 inline constexpr std::chrono::microseconds kWriteBackTime{8};  // a case, on a small machine
 
 class ImportTurns {

@@ -179,7 +179,7 @@ TEST_P(OverviewPages, RefuseAlikeAndOfferANewCode) {
     for (const auto& text : typed) {
       for (auto at = body.find(text); at != std::string::npos; at = body.find(text)) body.replace(at, text.size(), "~");
     }
-    // Every token is masked anew.
+    // Each page masks its token anew.
     for (auto at = body.find("name=\"csrf\" value=\""); at != std::string::npos;
          at = body.find("name=\"csrf\" value=\"", at + 1)) {
       const auto from = at + 19;

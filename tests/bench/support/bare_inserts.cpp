@@ -12,7 +12,8 @@
 namespace waymark::bench {
 namespace {
 
-constexpr std::string_view kTables[] = {"cases", "parties", "case_events", "evidence_requests", "appointments"};
+constexpr std::string_view kTables[] = {"cases",        "parties",      "case_events", "evidence_requests",
+                                        "appointments", "access_codes", "person_search"};
 constexpr std::int64_t kRowsOfTransaction = 1000;
 
 class Connection {
@@ -52,7 +53,7 @@ struct Rows {
 
 Rows load_rows(Connection& from, std::string_view table) {
   Rows rows;
-  sqlite3_stmt* select = from.prepare(fmt::format("SELECT * FROM {} ORDER BY id", table));
+  sqlite3_stmt* select = from.prepare(fmt::format("SELECT * FROM {} ORDER BY rowid", table));
   rows.columns = sqlite3_column_count(select);
   while (sqlite3_step(select) == SQLITE_ROW) {
     for (int column = 0; column < rows.columns; ++column) {

@@ -68,7 +68,7 @@ Result<SessionKey> change_password(Accounts& accounts, const ChangePasswordReque
                      accounts.store.find_password_hash(*snapshot, request.account).value_or(std::string{}));
   }();
   // The new one first: a typing error there must not cost a try.
-  const auto chosen = check_new_password(request.password, password_hints(accounts, profile));
+  const auto chosen = check_new_password(request.password, password_hints(accounts, profile), accounts.parts.breached);
   if (!chosen) return refuse(chosen.error());
   if (!hash_before.empty()) {
     if (auto current = check_current(accounts, request); !current) return refuse(std::move(current).error());

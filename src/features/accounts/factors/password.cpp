@@ -17,12 +17,15 @@ std::optional<std::string> normal_password(std::string_view typed) {
   return normal;
 }
 
-Result<ChosenPassword> check_new_password(std::string_view typed, const std::vector<std::string>& hints) {
+Result<ChosenPassword> check_new_password(std::string_view typed, const std::vector<std::string>& hints,
+                                          const BreachedPasswords* breached) {
   if (typed.empty()) return refuse_field("password", "accounts.error.password_empty");
   const auto normal = normal_password(typed);
   if (!normal) return refuse_field("password", "accounts.error.password_long");
   if (count_code_points(*normal) < kPasswordLengthMin) return refuse_field("password", "accounts.error.password_short");
   if (is_common_password(*normal)) return refuse_field("password", "accounts.error.password_common");
+  if (breached != nullptr && breached->contains(*normal))
+    return refuse_field("password", "accounts.error.password_breached");
   const int score = password_score(*normal, hints);
   if (score < kPasswordScoreMin) return refuse_field("password", "accounts.error.password_weak");
   return ChosenPassword{.normal = *normal, .score = score};

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+#include "platform/breached_passwords.hpp"
 
 namespace waymark::accounts {
 
@@ -20,7 +21,9 @@ struct ChosenPassword {
 };
 // Hints: the person's own words (address, names, the agency's name), which make a password easy to guess. Refuses at
 // the field "password".
-Result<ChosenPassword> check_new_password(std::string_view typed, const std::vector<std::string>& hints);
+// `breached`: the operator's list of stolen passwords; null: there is none.
+Result<ChosenPassword> check_new_password(std::string_view typed, const std::vector<std::string>& hints,
+                                          const BreachedPasswords* breached);
 
 // The locale key of a strength in words: "Good. Hard to guess."
 std::string_view strength_key(int score);

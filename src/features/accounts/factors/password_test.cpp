@@ -2,9 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
+
 #include "base/text.hpp"
 #include "features/accounts/limits.hpp"
 #include "features/accounts/sign_up/personal_details.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace waymark::accounts {
 namespace {
@@ -17,24 +20,24 @@ std::string refusal(const Result<T>& result) {
 constexpr Date kToday{std::chrono::year{2026} / 11 / 23};
 
 TEST(Password, OfTwelveHardToGuessLettersIsTaken) {
-  const auto chosen = check_new_password("turnip velvet orbit", {});
+  const auto chosen = check_new_password("turnip velvet orbit", {}, nullptr);
   ASSERT_TRUE(chosen);
   EXPECT_EQ(chosen->normal, "turnip velvet orbit");
   EXPECT_GE(chosen->score, kPasswordScoreMin);
 }
 
 TEST(Password, IsRefusedWhenShortLongOrCommon) {
-  EXPECT_EQ(refusal(check_new_password("", {})), "accounts.error.password_empty");
-  EXPECT_EQ(refusal(check_new_password("kT9!vq2#", {})), "accounts.error.password_short");
-  EXPECT_EQ(refusal(check_new_password(std::string(129, 'x'), {})), "accounts.error.password_long");
-  EXPECT_EQ(refusal(check_new_password("aaaaaaaaaaaaaa", {})), "accounts.error.password_common");
+  EXPECT_EQ(refusal(check_new_password("", {}, nullptr)), "accounts.error.password_empty");
+  EXPECT_EQ(refusal(check_new_password("kT9!vq2#", {}, nullptr)), "accounts.error.password_short");
+  EXPECT_EQ(refusal(check_new_password(std::string(129, 'x'), {}, nullptr)), "accounts.error.password_long");
+  EXPECT_EQ(refusal(check_new_password("aaaaaaaaaaaaaa", {}, nullptr)), "accounts.error.password_common");
 }
 
 TEST(Password, IsCountedInCodePointsAfterNfc) {
   // "é" typed as two code points is one: eleven letters are too few.
   std::string eleven;
   for (int i = 0; i < 11; ++i) eleven += "e\u0301";
-  EXPECT_EQ(refusal(check_new_password(eleven, {})), "accounts.error.password_short");
+  EXPECT_EQ(refusal(check_new_password(eleven, {}, nullptr)), "accounts.error.password_short");
   EXPECT_EQ(normal_password("cafe\u0301"), "caf\u00e9");
   EXPECT_TRUE(normal_password(std::string(128, 'x')));
   EXPECT_FALSE(normal_password(std::string(129, 'x')));
@@ -43,7 +46,17 @@ TEST(Password, IsCountedInCodePointsAfterNfc) {
 
 TEST(Password, MadeOfThePersonsOwnWordsIsWeak) {
   const std::vector<std::string> hints{"xavierquintanilla@example.org", "Xavier", "Quintanilla"};
-  EXPECT_EQ(refusal(check_new_password("xavierquintanilla", hints)), "accounts.error.password_weak");
+  EXPECT_EQ(refusal(check_new_password("xavierquintanilla", hints, nullptr)), "accounts.error.password_weak");
+}
+
+TEST(Password, IsRefusedWhenItWasStolenElsewhere) {
+  const TemporaryFolder folder;
+  const auto file = folder.path() / "breached.txt";
+  // SHA-1 of "turnip velvet orbit".
+  std::ofstream(file) << "F94166C55AC3F7B3A7268A1F908B5D77723578EE:3\n";
+  const BreachedPasswords breached(file.string());
+  EXPECT_EQ(refusal(check_new_password("turnip velvet orbit", {}, &breached)), "accounts.error.password_breached");
+  EXPECT_TRUE(check_new_password("turnip velvet orbits", {}, &breached));
 }
 
 TEST(PersonalDetails, KeepNamesAsTypedButTidy) {

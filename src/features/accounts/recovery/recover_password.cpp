@@ -51,7 +51,7 @@ Result<RecoveryReply> choose_recovered_password(Accounts& accounts, const Recove
   if (present_step(asker.purpose, found).name != kStep) return RecoveryReply{};
   const auto account = *found->recovery.account;
   const auto profile = accounts.store.load_profile(*accounts.parts.database.snapshot(), account);
-  const auto chosen = check_new_password(typed, password_hints(accounts, profile));
+  const auto chosen = check_new_password(typed, password_hints(accounts, profile), accounts.parts.breached);
   if (!chosen) return refuse(chosen.error());
   const auto hash = accounts.parts.hasher.hash(chosen->normal);
   if (!hash) return refuse(hash.error());

@@ -53,7 +53,7 @@ Result<SignUpReply> choose_password(Accounts& accounts, const SignUpAsker& asker
   if (!found) return SignUpReply{.is_gone = true};
   // Before the hash: a form sent out of turn costs no hashing.
   if (!may_take_step(found, sign_up_step("password"))) return SignUpReply{};
-  const auto chosen = check_new_password(typed, password_hints(accounts, *found));
+  const auto chosen = check_new_password(typed, password_hints(accounts, *found), accounts.parts.breached);
   if (!chosen) return refuse(chosen.error());
   const auto hash = accounts.parts.hasher.hash(chosen->normal);
   if (!hash) return refuse(hash.error());
