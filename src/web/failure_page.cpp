@@ -119,7 +119,10 @@ Response failure_response(Exchange& exchange, const Failure& failure) {
   if (words.has(failure.message.key)) {
     problem.text = words.text(failure.message);
     problem.code = failure.message.key;
+    // What stands in the way has words of its own, and need not have changed just now: the last owner can't leave.
+    if (failure.kind == FailureKind::conflict) problem.title = words.text("web.status.cannot_now");
   }
+  if (exchange.request.method == Method::post) problem.back = find_page_before(exchange);
   for (const auto& [field, message] : failure.fields) {
     if (words.has(message.key)) problem.fields.emplace_back(field, words.text(message));
   }

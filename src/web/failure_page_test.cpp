@@ -40,6 +40,22 @@ TEST(FailurePage, EscapesWhatAFailureRepeats) {
   EXPECT_NE(response.body.find("&lt;script&gt;"), std::string::npos);
 }
 
+TEST(FailurePage, LeadsBackToTheFormAndDoesNotSayThatSomethingChanged) {
+  PageSite page_site;
+  PageVisit visit(page_site);
+  visit.request.method = Method::post;
+  const Failure failure{.kind = FailureKind::conflict, .message = {"cases.error.last_owner"}};
+  EXPECT_EQ(failure_response(visit.exchange, failure).body.find("page with the form"), std::string::npos)
+      << "the browser did not say where it came from";
+  visit.request.headers.emplace_back("referer", fmt::format("https://{}/firm/leave", page_site.site.authority()));
+  const Response response = failure_response(visit.exchange, failure);
+  EXPECT_EQ(response.status, 409);
+  EXPECT_NE(response.body.find("<h1>This cannot be done now</h1>"), std::string::npos);
+  EXPECT_NE(response.body.find("href=\"/firm/leave\""), std::string::npos);
+  visit.request.headers.back().second = "https://elsewhere.example/firm/leave";
+  EXPECT_EQ(failure_response(visit.exchange, failure).body.find("page with the form"), std::string::npos);
+}
+
 TEST(FailurePage, TellsMachinesEachField) {
   PageSite page_site;
   PageVisit visit(page_site);

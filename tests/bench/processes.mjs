@@ -15,5 +15,5 @@ export function childOf(pid) {
 export function memoryOf(pid) {
   const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
   const kib = (name) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)[1]);
-  return { private: kib('Private_Clean') + kib('Private_Dirty'), anonymous: kib('Anonymous'), resident: kib('Rss') };
+  return { written: kib('Private_Dirty'), private: kib('Private_Clean') + kib('Private_Dirty'), anonymous: kib('Anonymous'), resident: kib('Rss') };
 }
