@@ -9,13 +9,13 @@ namespace {
 constexpr db::Query kEnd{"audit_chain.end",
                          "SELECT position, audit_id, hash FROM audit_chain ORDER BY position DESC LIMIT 1"};
 constexpr db::Query kHasWaiting{"audit_chain.has_waiting", "SELECT 1 FROM audit_waiting LIMIT 1"};
-// The limit stands inside and as a number, so that PostgreSQL looks the few rows up instead of joining the tables
-// whole.
+// Looked up one by one, never joined: PostgreSQL keeps a plan from when the tables were small, which reads them whole.
 constexpr db::Query kListWaiting{
     "audit_chain.list_waiting",
-    "SELECT w.audit_id, c.position, a.id, a.at, a.event, a.account, a.on_case, a.actor, a.detail, a.network "
-    "FROM (SELECT audit_id FROM audit_waiting ORDER BY audit_id LIMIT 200) w "
-    "LEFT JOIN audit a ON a.id = w.audit_id LEFT JOIN audit_chain c ON c.audit_id = w.audit_id ORDER BY w.audit_id"};
+    "SELECT w.audit_id, (SELECT c.position FROM audit_chain c WHERE c.audit_id = w.audit_id) "
+    "FROM audit_waiting w WHERE w.audit_id > $1 ORDER BY w.audit_id LIMIT 200"};
+constexpr db::Query kFindRow{"audit_chain.find_row",
+                             "SELECT id, at, event, account, on_case, actor, detail, network FROM audit WHERE id = $1"};
 constexpr db::Query kAppend{
     "audit_chain.append",
     "INSERT INTO audit_chain (position, audit_id, salt, commitment, hash) VALUES ($1, $2, $3, $4, $5)"};
@@ -24,7 +24,7 @@ constexpr db::Query kForgetWaiting{"audit_chain.forget_waiting", "DELETE FROM au
 struct WaitingRow {
   std::int64_t audit_id = 0;
   bool is_chained = false;
-  std::string canonical;
+  std::string canonical;  // empty: it is not in the trail any more
 };
 
 struct Place {
@@ -56,11 +56,14 @@ ChainEnd find_chain_end(db::Snapshot& snapshot) {
 
 bool has_waiting(db::Snapshot& snapshot) { return snapshot.has(kHasWaiting, {}); }
 
-std::size_t append_waiting(db::Transaction& tx, std::span<const std::string> salts) {
+Chained append_waiting(db::Transaction& tx, std::span<const std::string> salts, std::int64_t after) {
   auto end = find_chain_end(tx);
-  const auto waiting = tx.list(kListWaiting, {}, [](const db::Row& row) {
-    return WaitingRow{row.integer(0), !row.is_null(1), canonical_audit_row(row, 2)};
-  });
+  auto waiting = tx.list(kListWaiting, {after},
+                         [](const db::Row& row) { return WaitingRow{row.integer(0), !row.is_null(1), {}}; });
+  for (auto& row : waiting) {
+    tx.queue(kFindRow, {row.audit_id}, [&row](const db::Row& found) { row.canonical = canonical_audit_row(found, 0); });
+  }
+  tx.drain();
   const auto count = std::min(waiting.size(), salts.size());
   std::vector<Place> places;
   places.reserve(count);
@@ -79,7 +82,7 @@ std::size_t append_waiting(db::Transaction& tx, std::span<const std::string> sal
   }
   for (std::size_t i = 0; i < count; ++i) tx.queue(kForgetWaiting, {waiting[i].audit_id}, {});
   tx.drain();
-  return count;
+  return {.count = count, .last = count > 0 ? waiting[count - 1].audit_id : after};
 }
 
 std::string canonical_audit_row(const db::Row& row, int first) {

@@ -27,10 +27,14 @@ inline constexpr std::size_t kChainedATurn = 200;
 inline constexpr std::size_t kSaltBytes = 16;
 
 bool has_waiting(db::Snapshot& snapshot);
-// Gives the next that wait (in the order of their ids) a place each, one for each salt at most; how many left the line.
+struct Chained {
+  std::size_t count = 0;  // how many left the line
+  std::int64_t last = 0;  // the id of the last of them
+};
+// Gives the next that wait (in the order of their ids, from above `after`) a place each, one for each salt at most.
 // A row that waits and is not in the trail any more gets its place too: there it shows as removed. The caller sees to
 // it that only one unit at a time does this.
-std::size_t append_waiting(db::Transaction& tx, std::span<const std::string> salts);
+Chained append_waiting(db::Transaction& tx, std::span<const std::string> salts, std::int64_t after = 0);
 
 // What a commitment covers: id, at, event, account, on_case, actor, detail and network of a row of `audit`, which stand
 // in `row` in this order from column `first`; each as LENGTH:CONTENT, with "-," for NULL. Empty when the id is NULL.

@@ -37,7 +37,8 @@ constexpr const char* kCommonPragmas =
 
 constexpr const char* kWriterPragmas =
     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;"
-    "PRAGMA journal_size_limit=67108864; PRAGMA secure_delete=ON; PRAGMA cache_size=-16384;";
+    "PRAGMA journal_size_limit=67108864; PRAGMA secure_delete=ON;"
+    "PRAGMA cache_size=-16384;";  // KiB: what a turn of an import changes stays in memory until it commits
 
 class Running {
  public:

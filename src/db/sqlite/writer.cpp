@@ -166,6 +166,8 @@ void Writer::run() {
       last_idle = SystemClock{}.steady();
       connection_.flush_timings();
       on_idle_();
+      // What an import left in the page cache, once a second went by without a commit.
+      if (!std::exchange(has_committed_, false)) sqlite3_db_release_memory(connection_.handle());
     }
     const bool is_due = log_pages_ - looked_at_pages_ >= kCheckpointPages || (is_idle_time && !is_all_copied_);
     if (is_due && !has_failed()) checkpoint();
@@ -189,6 +191,7 @@ void Writer::write_group(Urgency turn) {
     connection_.control("COMMIT");
     commit_seconds_.record(SystemClock{}.steady() - start);
     commits_.add();
+    has_committed_ = true;
     units_.add(static_cast<double>(group.size()));
   } catch (const DiskFailed& error) {
     log(LogLevel::error, "db.disk_failed", {{"reason", std::string_view{error.what()}}});

@@ -64,6 +64,7 @@ class Writer {
   int log_pages_ = 0;
   int looked_at_pages_ = 0;
   bool is_all_copied_ = true;
+  bool has_committed_ = false;  // since the last idle time
   std::thread thread_;
 };
 
