@@ -3,6 +3,7 @@
 #include "web/brand_style.hpp"
 #include "web/cookies.hpp"
 #include "web/drafts.hpp"
+#include "web/policy_reports.hpp"
 #include "web/site.hpp"
 
 namespace waymark::web {
@@ -44,6 +45,7 @@ void add_site_routes(Router& router) {
   router.post("/language", Access::anyone, choose_language);
   router.post("/office/language", Access::anyone, choose_language);
   add_draft_route(router);
+  add_policy_report_route(router);
   router.get("/robots.txt", Access::anyone, show_robots);
   add_brand_routes(router);
 }
