@@ -12,7 +12,6 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t kBodyBytesMax = std::size_t{64} * 1024;
-constexpr std::size_t kReportsMax = 10;
 constexpr std::string_view kOther = "other";
 
 // Labels of metrics are constants of ours, never what somebody sent.
@@ -37,48 +36,26 @@ const json::value* member(const json::object& of, std::string_view name) {
   return found == of.end() ? nullptr : &found->value();
 }
 
-std::string_view directive_of_object(const json::object& report) {
-  const auto* effective = member(report, "effective-directive");
-  return known_directive(effective != nullptr ? effective : member(report, "violated-directive"));
-}
-
-void add_of_list(const json::array& reports, std::vector<std::string_view>& directives) {
-  for (const auto& one : reports) {
-    const auto* report = one.if_object();
-    if (report == nullptr || directives.size() == kReportsMax) return;
-    const auto* type = member(*report, "type");
-    const auto* body = member(*report, "body");
-    if (type == nullptr || *type != json::value("csp-violation") || body == nullptr || !body->is_object()) continue;
-    directives.push_back(known_directive(member(body->get_object(), "effectiveDirective")));
-  }
-}
-
 Result<Response> take_report(Exchange& exchange) {
-  const auto directives = find_reported_directives(exchange.request.body);
-  if (directives.empty()) return refuse(FailureKind::malformed, "web.error.malformed_form");
-  for (const auto directive : directives) {
-    exchange.site.parts()
-        .metrics.counter("waymark_policy_reports_total", "What browsers kept out of our pages", "directive", directive)
-        .add();
-  }
+  const auto directive = find_reported_directive(exchange.request.body);
+  if (directive.empty()) return refuse(FailureKind::malformed, "web.error.malformed_form");
+  exchange.site.parts()
+      .metrics.counter("waymark_policy_reports_total", "What browsers kept out of our pages", "directive", directive)
+      .add();
   return Response::text("");
 }
 
 }  // namespace
 
-std::vector<std::string_view> find_reported_directives(std::string_view body) {
-  std::vector<std::string_view> directives;
-  if (body.size() > kBodyBytesMax) return directives;
+std::string_view find_reported_directive(std::string_view body) {
+  if (body.size() > kBodyBytesMax) return {};
   boost::system::error_code error;
   const auto value = json::parse({body.data(), body.size()}, error, {}, {.max_depth = 8});
-  if (error) return directives;
-  if (const auto* list = value.if_array()) {
-    add_of_list(*list, directives);
-  } else if (const auto* object = value.if_object()) {
-    const auto* report = member(*object, "csp-report");
-    if (report != nullptr && report->is_object()) directives.push_back(directive_of_object(report->get_object()));
-  }
-  return directives;
+  if (error || !value.is_object()) return {};
+  const auto* report = member(value.get_object(), "csp-report");
+  if (report == nullptr || !report->is_object()) return {};
+  const auto* effective = member(report->get_object(), "effective-directive");
+  return known_directive(effective != nullptr ? effective : member(report->get_object(), "violated-directive"));
 }
 
 void add_policy_report_route(Router& router) {

@@ -3,9 +3,7 @@
 // something is being tried (or that a page of ours is wrong), and the rest is forgotten unread.
 #pragma once
 
-#include <string>
 #include <string_view>
-#include <vector>
 
 #include "web/router.hpp"
 
@@ -13,10 +11,9 @@ namespace waymark::web {
 
 inline constexpr std::string_view kPolicyReportsPath = "/api/policy-reports";
 
-// The directives that a report's body names, by CSP level 3 ("script-src-elem"), at most ten; "other" for what is none
-// of ours to know. Empty for what is no report. Takes both forms: report-uri's one object, and the Reporting API's
-// list.
-std::vector<std::string_view> find_reported_directives(std::string_view body);
+// The directive that a report's body names, by CSP level 3 ("script-src-elem"); "other" for what is none of ours to
+// know. Empty for what is no report.
+std::string_view find_reported_directive(std::string_view body);
 
 // Counts in waymark_policy_reports_total, by directive.
 void add_policy_report_route(Router& router);

@@ -154,3 +154,19 @@ test('a session that was left alone is over, and signing in leads back to the pa
   await at(page, path);
   await close(page);
 });
+
+test('a script that somebody slips into a page does not run, and is counted without saying whose page it was', async () => {
+  const page = await open(browser, waymark);
+  await page.goto(`${waymark.origin}/sign-in`);
+  const reported = page.waitForResponse((answer) => new URL(answer.url()).pathname === '/api/policy-reports');
+  await page.evaluate(() => {
+    const script = document.createElement('script');
+    script.textContent = 'window.slippedIn = true';
+    document.body.append(script);
+  });
+  assert.equal((await reported).status(), 200);
+  assert.equal(await page.evaluate(() => window.slippedIn), undefined);
+  const metrics = await (await fetch(`http://127.0.0.1:${waymark.operationsPort}/metrics`)).text();
+  assert.match(metrics, /waymark_policy_reports_total\{directive="script-src-elem"\} 1/);
+  await page.context().close(); // the console tells of it, as it should
+});
