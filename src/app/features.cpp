@@ -5,21 +5,14 @@
 namespace waymark::app {
 namespace {
 
-std::unique_ptr<NetworkPlaces> open_places(const std::string& file) {
+// A file that the operator named; null when there is none.
+template <typename T>
+std::unique_ptr<T> open_named(std::string_view setting, const std::string& file) {
   if (file.empty()) return nullptr;
   try {
-    return std::make_unique<NetworkPlaces>(file);
+    return std::make_unique<T>(file);
   } catch (const std::runtime_error& problem) {
-    throw StartProblem(fmt::format("network.places_file: {}", problem.what()));
-  }
-}
-
-std::unique_ptr<BreachedPasswords> open_breached(const std::string& file) {
-  if (file.empty()) return nullptr;
-  try {
-    return std::make_unique<BreachedPasswords>(file);
-  } catch (const std::runtime_error& problem) {
-    throw StartProblem(fmt::format("passwords.breached_file: {}", problem.what()));
+    throw StartProblem(fmt::format("{}: {}", setting, problem.what()));
   }
 }
 
@@ -46,8 +39,8 @@ Features::Features(Foundation& foundation, std::function<void()> wake_deliverer)
              static_cast<unsigned>(foundation.config.password_threads),
              static_cast<std::size_t>(foundation.config.password_waiting_max),
              std::chrono::milliseconds{foundation.config.password_wait_ms_max}),
-      places(open_places(foundation.config.network_places_file)),
-      breached(open_breached(foundation.config.password_breached_file)),
+      places(open_named<NetworkPlaces>("network.places_file", foundation.config.network_places_file)),
+      breached(open_named<BreachedPasswords>("passwords.breached_file", foundation.config.password_breached_file)),
       accounts({.database = *foundation.database,
                 .clock = *foundation.clock,
                 .random = foundation.random,

@@ -80,6 +80,22 @@ web::Router make_routes(Features& features) {
   return router;
 }
 
+web::Site::Parts site_parts(Foundation& foundation, Features& features) {
+  return {.catalogue = foundation.catalogue,
+          .words = foundation.words,
+          .database = *foundation.database,
+          .clock = *foundation.clock,
+          .random = foundation.random,
+          .keys = foundation.keys,
+          .metrics = foundation.metrics,
+          .visitors = features.accounts.sessions,
+          .origin = foundation.config.origin,
+          .is_demo = foundation.config.demo,
+          .drafts = &features.accounts.drafts,
+          .officers = &features.office.sessions,
+          .office_nav = office_navigation()};
+}
+
 std::vector<web::OfficeNavLink> office_navigation() {
   auto links = office::office_navigation();
   // Daily work first: behind the queue and the search.

@@ -174,20 +174,7 @@ int serve(const Config& config, std::ostream& out) {
 
   auto router = make_routes(features);
   if (config.demo) add_demo_routes(router, senders.scripted, dynamic_cast<MovableClock&>(*foundation.clock));
-  const web::Site site({.catalogue = foundation.catalogue,
-                        .words = foundation.words,
-                        .database = *foundation.database,
-                        .clock = *foundation.clock,
-                        .random = foundation.random,
-                        .keys = foundation.keys,
-                        .metrics = foundation.metrics,
-                        .visitors = features.accounts.sessions,
-                        .origin = config.origin,
-                        .is_demo = config.demo,
-                        .drafts = &features.accounts.drafts,
-                        .officers = &features.office.sessions,
-                        .office_nav = office_navigation()},
-                       std::move(router));
+  const web::Site site(site_parts(foundation, features), std::move(router));
   web::Server server(server_options(config), site.handler(), foundation.metrics);
   const auto operations = make_operations_server(foundation);
   ControlServer control(control_socket_of(config), [&](const auto& words, std::ostream& to, std::ostream& errors) {

@@ -43,17 +43,7 @@ int main(int argc, char** argv) {
   const bool wants_gzip = argc > 4;
   app::Foundation foundation(bench::make_config(argv[1], argv[2]));
   app::Features features(foundation, [] {});
-  const web::Site site({.catalogue = foundation.catalogue,
-                        .words = foundation.words,
-                        .database = *foundation.database,
-                        .clock = *foundation.clock,
-                        .random = foundation.random,
-                        .keys = foundation.keys,
-                        .metrics = foundation.metrics,
-                        .visitors = features.accounts.sessions,
-                        .origin = foundation.config.origin,
-                        .is_demo = false},
-                       app::make_routes(features));
+  const web::Site site(app::site_parts(foundation, features), app::make_routes(features));
   const auto handler = site.handler();
   const auto tokens = load_tokens(argv[1]);
   std::minstd_rand dice(4711);

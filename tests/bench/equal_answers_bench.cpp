@@ -147,16 +147,7 @@ int main(int argc, char** argv) {
   db::migrate(*foundation.database, db::shipped_migrations(foundation.database->kind()));
   app::Features features(foundation, [] {});
   add_accounts(foundation, features);
-  const web::Site site({.catalogue = foundation.catalogue,
-                        .words = foundation.words,
-                        .database = *foundation.database,
-                        .clock = *foundation.clock,
-                        .random = foundation.random,
-                        .keys = foundation.keys,
-                        .metrics = foundation.metrics,
-                        .visitors = features.accounts.sessions,
-                        .origin = "http://localhost:8080"},
-                       app::make_routes(features));
+  const web::Site site(app::site_parts(foundation, features), app::make_routes(features));
   const int samples = std::atoi(argv[3]);
   const bool recovery = measure(foundation, site, "/recover/password", "", 303, samples);
   const bool sign_in = measure(foundation, site, "/sign-in", "&password=not+the+right+one", 422, samples);

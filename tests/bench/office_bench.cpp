@@ -117,19 +117,7 @@ int main(int argc, char** argv) {
   const std::int64_t cases = std::atoll(argv[5]), accounts = std::max<std::int64_t>(cases / 3, 1);
   app::Foundation foundation(bench::make_config(argv[1], argv[2]));
   app::Features features(foundation, [] {});
-  const web::Site site({.catalogue = foundation.catalogue,
-                        .words = foundation.words,
-                        .database = *foundation.database,
-                        .clock = *foundation.clock,
-                        .random = foundation.random,
-                        .keys = foundation.keys,
-                        .metrics = foundation.metrics,
-                        .visitors = features.accounts.sessions,
-                        .origin = foundation.config.origin,
-                        .is_demo = false,
-                        .officers = &features.office.sessions,
-                        .office_nav = app::office_navigation()},
-                       app::make_routes(features));
+  const web::Site site(app::site_parts(foundation, features), app::make_routes(features));
   Officer officer(foundation, features, site);
   officer.begin();
   const bool is_search = page == "born" || page == "names" || page == "email" || page == "receipt";

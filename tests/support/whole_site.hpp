@@ -35,19 +35,7 @@ class WholeSite : public DatabaseContract {
     foundation_ = std::make_unique<app::Foundation>(config);
     db::migrate(data(), db::shipped_migrations(data().kind()));
     features_ = std::make_unique<app::Features>(*foundation_, [] {});
-    site_ = std::make_unique<web::Site>(web::Site::Parts{.catalogue = foundation_->catalogue,
-                                                         .words = foundation_->words,
-                                                         .database = data(),
-                                                         .clock = *foundation_->clock,
-                                                         .random = foundation_->random,
-                                                         .keys = foundation_->keys,
-                                                         .metrics = foundation_->metrics,
-                                                         .visitors = accounts().sessions,
-                                                         .origin = config.origin,
-                                                         .is_demo = true,
-                                                         .officers = &features_->office.sessions,
-                                                         .office_nav = app::office_navigation()},
-                                        app::make_routes(*features_));
+    site_ = std::make_unique<web::Site>(app::site_parts(*foundation_, *features_), app::make_routes(*features_));
   }
   void TearDown() override {
     site_.reset();

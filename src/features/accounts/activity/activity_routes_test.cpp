@@ -108,9 +108,9 @@ std::set<std::string> events_of_code() {
       R"re((Query\s+\w+\{\s*|log\(LogLevel::\w+,\s*|try_to\(|KeyedHash\(\w+,\s*|_\(keys,\s*)"[^"]*")re");
   static const std::regex name("\"([a-z_]+\\.[a-z_]+)\"");
   // Features and tables are named in the plural, events of the trail by a single thing.
-  static const std::set<std::string> nouns_of_others{"web",      "feed",     "overview", "help",  "people", "waymark",
-                                                     "database", "manifest", "control",  "mail",  "demo",   "text",
-                                                     "upkeep",   "security", "evil",     "office"};
+  static const std::set<std::string> nouns_of_others{"web",      "feed",     "overview", "help",   "people", "waymark",
+                                                     "database", "manifest", "control",  "mail",   "demo",   "text",
+                                                     "upkeep",   "security", "evil",     "office", "network"};
   std::set<std::string> events;
   for (const auto& folder : {"src/features", "src/app"}) {
     for (const auto& entry : fs::recursive_directory_iterator(fs::path(WAYMARK_SOURCE_DIR) / folder)) {

@@ -15,6 +15,10 @@ constexpr db::Query kMake{
 constexpr db::Query kLock{"throttles.lock",
                           "UPDATE throttles SET purpose = $2 WHERE key_hash = $1 AND purpose = $2 "
                           "RETURNING failures, places, places_lapse_at, window_started_at, locked_until, rounds"};
+// The same where it belongs to somebody: a row that was made anew while a try was being checked does not know it yet.
+constexpr db::Query kLockOf{"throttles.lock_of",
+                            "UPDATE throttles SET belongs_to = $3 WHERE key_hash = $1 AND purpose = $2 "
+                            "RETURNING failures, places, places_lapse_at, window_started_at, locked_until, rounds"};
 constexpr db::Query kSave{"throttles.save",
                           "UPDATE throttles SET failures = $3, places = $4, places_lapse_at = $5, "
                           "window_started_at = $6, locked_until = $7, forget_at = $8, rounds = $9 "
@@ -39,11 +43,10 @@ ThrottleRow to_throttle_row(const db::Row& row) {
 
 ThrottleRow lock_throttle_row(db::Transaction& tx, std::string_view key_hash, std::string_view purpose,
                               std::string_view belongs_to) {
-  auto found = tx.find(kLock, {db::Bytes{key_hash}, purpose}, to_throttle_row);
-  if (!found) {
-    const auto owner = belongs_to.empty() ? std::nullopt : std::optional(db::Bytes{belongs_to});
-    found = tx.find(kMake, {db::Bytes{key_hash}, purpose, owner}, to_throttle_row);
-  }
+  const auto owner = belongs_to.empty() ? std::nullopt : std::optional(db::Bytes{belongs_to});
+  auto found = owner ? tx.find(kLockOf, {db::Bytes{key_hash}, purpose, owner}, to_throttle_row)
+                     : tx.find(kLock, {db::Bytes{key_hash}, purpose}, to_throttle_row);
+  if (!found) found = tx.find(kMake, {db::Bytes{key_hash}, purpose, owner}, to_throttle_row);
   WAYMARK_ASSERT(found);
   return *found;
 }

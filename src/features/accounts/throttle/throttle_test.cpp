@@ -89,6 +89,27 @@ TEST_P(ThrottleContract, LetsTwentyRightTriesAtOnceAllPass) {
   EXPECT_EQ(passed.load(), 20);
 }
 
+TEST_P(ThrottleContract, ClearsAllThatBelongsToSomebodyAndNothingElse) {
+  const auto reserve = [&](std::string_view subject, std::string_view owner) {
+    return std::move(throttle().reserve_all({{.limit = kWide, .subject = subject, .belongs_to = owner}})->front());
+  };
+  const auto clear = [&] { database().write([&](db::Transaction& tx) { throttle().clear_all_of(tx, kWide, "ana"); }); };
+  for (const auto& [subject, owner] : {std::pair("ana here", "ana"), std::pair("ana there", "ana"),
+                                       std::pair("bo here", "bo"), std::pair("here", "")}) {
+    reserve(subject, owner).wrong();
+  }
+  auto held = reserve("ana here", "ana");
+  clear();
+  EXPECT_EQ(failures(kWide, "ana here") + failures(kWide, "ana there"), 0);
+  EXPECT_EQ(failures(kWide, "bo here"), 1);
+  EXPECT_EQ(failures(kWide, "here"), 1);
+  held.wrong();  // makes the row anew
+  EXPECT_EQ(failures(kWide, "ana here"), 1);
+  reserve("ana here", "ana").wrong();
+  clear();
+  EXPECT_EQ(failures(kWide, "ana here"), 0);
+}
+
 TEST_P(ThrottleContract, KeepsNoSubjectInTheOpen) {
   throttle().reserve(kWide, "ana@example.org")->wrong();
   constexpr db::Query kAll{"test.throttles", "SELECT key_hash FROM throttles"};
