@@ -37,6 +37,7 @@ Result<void> set_phone_use(Accounts& accounts, const FactorAsker& asker, PhoneId
     if (before->is_second_factor == use.is_second_factor) return Outcome::done;
     accounts.phones.set_second_factor(tx, asker.account, phone, use.is_second_factor);
     record_use(accounts, tx, change, *before, use.is_second_factor);
+    if (!use.is_second_factor) stop_remembering(tx, asker.account);
     return Outcome::done;
   });
   accounts.wake_deliverer();

@@ -2,10 +2,28 @@
 
 #include <algorithm>
 
+#include "features/accounts/sign_in/sign_in.hpp"
 #include "features/accounts/sign_in/sign_in_lock.hpp"
+#include "features/accounts/sign_in/texted_code.hpp"
 #include "platform/totp.hpp"
 
 namespace waymark::accounts {
+namespace {
+
+// What is guessed here counts together with what is guessed at sign-in.
+SecondFactor sign_in_way_of(RecoveryFactor way) {
+  switch (way) {
+    case RecoveryFactor::totp:
+      return SecondFactor::totp;
+    case RecoveryFactor::backup_code:
+      return SecondFactor::backup_code;
+    case RecoveryFactor::text:
+      break;
+  }
+  return SecondFactor::phone;
+}
+
+}  // namespace
 
 std::string_view to_text(RecoveryFactor way) {
   switch (way) {
@@ -26,20 +44,27 @@ std::unexpected<Failure> refuse_factor(RecoveryFactor way, std::string_view what
 
 Result<std::vector<TryPlace>> reserve_factor_places(Accounts& accounts, AccountId account, RecoveryFactor way) {
   const std::string subject = std::to_string(account.value);
-  const std::string authenticator = fmt::format("{} {}", subject, to_text(way));
+  const std::string authenticator = authenticator_subject(account, sign_in_way_of(way));
+  const std::string texted = texted_code_subject(account);
+  const Throttle::Wanted by_account{kSecondFactorTries, subject};
+  const Throttle::Wanted by_way{kAuthenticatorTries, authenticator, "accounts.error.authenticator_off"};
+  if (way != RecoveryFactor::text) return accounts.throttle.reserve_all({by_account, by_way});
   return accounts.throttle.reserve_all(
-      {{kSecondFactorTries, subject}, {kAuthenticatorTries, authenticator, "accounts.error.authenticator_off"}});
+      {by_account, by_way, {kSignInCodeTries, texted, "accounts.error.too_many_code_tries"}});
 }
 
 void count_factor_as_wrong(Accounts& accounts, AccountId account, std::vector<TryPlace>& places) {
   const auto now = accounts.parts.clock.now();
-  bool is_locked = false, is_off = false;
+  bool is_locked = false, is_off = false, are_texts_stopped = false;
   accounts.parts.database.write([&](db::Transaction& tx) {
     is_locked = places.at(0).wrong_in(tx, now);
     is_off = places.at(1).wrong_in(tx, now);
+    are_texts_stopped = places.size() > 2 && places.at(2).wrong_in(tx, now);
   });
   if (is_off) {
     record_lock(accounts, account, kAuthenticatorOff);
+  } else if (are_texts_stopped) {
+    record_lock(accounts, account, kTextedCodesStopped);
   } else if (is_locked) {
     record_lock(accounts, account, kSecondFactorLock);
   }

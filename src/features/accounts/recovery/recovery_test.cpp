@@ -7,63 +7,17 @@
 #include "features/accounts/devices/device_store.hpp"
 #include "features/accounts/recovery/vouching.hpp"
 #include "features/accounts/recovery/waits.hpp"
-#include "support/signing_in.hpp"
+#include "support/getting_back.hpp"
 
 namespace waymark::accounts {
 namespace {
 
 using testing::argument_of;
 using ::testing::ElementsAre;
+using testing::GettingBack;
 using testing::in_threads;
+using testing::kNewPassword;
 using testing::refusal_of;
-
-constexpr std::string_view kNewPassword = "harbour lantern mosaic thunder";
-
-// One browser in which somebody gets back in.
-struct GettingBack {
-  testing::SigningIn& ana;
-  RecoveryAsker asker{.purpose = RecoveryPurpose::password, .peer = "198.51.100.7", .language = "en"};
-
-  Accounts& accounts() { return ana.bed.accounts; }
-  std::string take(const Result<RecoveryReply>& reply) {
-    if (!reply) return refusal_of(reply);
-    if (reply->is_gone) return "gone";
-    if (!reply->new_token.empty()) asker.token = reply->new_token;
-    return reply->is_finished ? "finished" : "";
-  }
-  std::string step() {
-    const auto view = find_recovery(accounts(), asker);
-    return view ? std::string(present_step(asker.purpose, view).name) : "none";
-  }
-  // The code that was mailed; empty when another mail came.
-  std::string start(const std::string& email = "ana@example.org") {
-    ana.bed.take_told();
-    EXPECT_EQ(take(start_recovery(accounts(), asker, email)), "");
-    const auto told = ana.bed.take_told();
-    return told.size() == 1 && told[0].kind == "accounts.recovery_code" ? argument_of(told[0], "code") : "";
-  }
-  std::string give_code(const std::string& code) { return take(prove_recovery_code(accounts(), asker, code)); }
-  std::string give_factor(const std::string& code, RecoveryFactor way = RecoveryFactor::totp) {
-    return take(prove_recovery_factor(accounts(), asker, way, code));
-  }
-  std::string choose(std::string_view password = kNewPassword) {
-    return take(choose_recovered_password(accounts(), asker, password));
-  }
-  std::string finish() { return take(finish_recovered_password(accounts(), asker)); }
-  std::string give_password(std::string_view password) { return take(prove_old_password(accounts(), asker, password)); }
-  std::string app_code() {
-    const auto view = find_recovery(accounts(), asker);
-    return totp_code(view->recovery.draft.totp_secret, ana.bed.clock.now());
-  }
-  // A browser that stands at the step of the second factor.
-  void prove_address() { EXPECT_EQ(give_code(start()), ""); }
-  // The same at the new password, by a text to the phone.
-  void prove_by_text(PhoneId phone) {
-    prove_address();
-    EXPECT_EQ(take(text_recovery_code(accounts(), asker, phone)), "");
-    EXPECT_EQ(give_factor(argument_of(ana.bed.take_told().at(0), "code"), RecoveryFactor::text), "");
-  }
-};
 
 class RecoveryContract : public testing::DatabaseContract {
  protected:
@@ -85,17 +39,7 @@ class RecoveryContract : public testing::DatabaseContract {
     return browser;
   }
   void move(std::chrono::milliseconds by) { ana().bed.clock.move(by); }
-  PhoneId add_phone() {
-    const auto phone = accounts().parts.ids.next<PhoneId>();
-    database().write([&](db::Transaction& tx) {
-      accounts().phones.add(tx, {.id = phone,
-                                 .account = ana().account,
-                                 .number = "+15555550123",
-                                 .proved_at = ana().bed.clock.now(),
-                                 .is_second_factor = true});
-    });
-    return phone;
-  }
+  PhoneId add_phone() { return testing::add_phone_that_signs_in(ana()); }
   // As far as the new app: vouched for, and the day is over.
   GettingBack vouched() {
     auto first = lost();
@@ -371,11 +315,14 @@ TEST_P(RecoveryContract, AfterTheDayNewFactorsTakeThePlaceOfTheOldOnes) {
   EXPECT_EQ(browser.take(confirm_new_app(accounts(), browser.asker, browser.app_code())), "");
   const auto codes = find_recovery(accounts(), browser.asker)->recovery.draft.backup_codes;
   ASSERT_EQ(codes.size(), kBackupCodeCount);
+  const auto whole = ana().prove(ana().half(), ana().app_code()).value();
   ana().bed.take_told();
   EXPECT_EQ(browser.take(finish_new_factors(accounts(), browser.asker, false)), "accounts.error.backup_codes_not_kept");
   EXPECT_EQ(browser.take(finish_new_factors(accounts(), browser.asker, true)), "finished");
   EXPECT_THAT(ana().told_kinds(), ElementsAre("accounts.second_factor_reset", "accounts.second_factor_reset"));
   EXPECT_FALSE(accounts().phones.find(*database().snapshot(), ana().account, phone)->is_second_factor);
+  EXPECT_EQ(ana().standing(whole), web::Standing::stranger) << "every session is over";
+  EXPECT_TRUE(list_devices(*database().snapshot(), ana().account).empty());
   move(1min);
   const auto half = ana().half();
   EXPECT_FALSE(ana().prove(half, ana().app_code())) << "the old app is dead";

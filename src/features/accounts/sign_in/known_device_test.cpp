@@ -3,9 +3,11 @@
 #include <atomic>
 
 #include "features/accounts/devices/device_store.hpp"
+#include "features/accounts/factors/manage_factors.hpp"
+#include "features/accounts/factors/manage_phones.hpp"
 #include "features/accounts/sign_in/sign_in_places.hpp"
 #include "journal/audit.hpp"
-#include "support/signing_in.hpp"
+#include "support/getting_back.hpp"
 
 namespace waymark::accounts {
 namespace {
@@ -243,6 +245,39 @@ TEST_P(KnownDevice, IsNotRememberedAfterSigningOutEverywhere) {
   database().write([&](db::Transaction& tx) {
     accounts().sessions.end_all(tx, ana().account, SessionId{}, audit_id, clock().now());
   });
+  EXPECT_FALSE(give_here(kGoodPassword)->is_whole);
+}
+
+TEST_P(KnownDevice, IsNotRememberedAfterAWayOfSigningInWasTakenOff) {
+  const auto phone = testing::add_phone_that_signs_in(ana());
+  const FactorAsker asker{.account = ana().account};
+  remember();
+  ASSERT_TRUE(give_here(kGoodPassword)->is_whole);
+  ASSERT_TRUE(set_phone_use(accounts(), asker, phone, {}));
+  EXPECT_FALSE(give_here(kGoodPassword)->is_whole) << "a phone switched off";
+  remember();
+  ASSERT_TRUE(set_phone_use(accounts(), asker, phone, {.is_second_factor = true}));
+  EXPECT_TRUE(give_here(kGoodPassword)->is_whole);
+  ASSERT_TRUE(remove_phone(accounts(), asker, phone));
+  EXPECT_FALSE(give_here(kGoodPassword)->is_whole) << "a phone removed";
+  testing::add_phone_that_signs_in(ana());
+  remember();
+  const auto app = accounts().factors.list_totp(*database().snapshot(), ana().account).at(0).id;
+  ASSERT_TRUE(remove_app(accounts(), asker, app));
+  EXPECT_FALSE(give_here(kGoodPassword)->is_whole) << "an app removed";
+}
+
+TEST_P(KnownDevice, IsNotRememberedAgainByItsNextWholeSignIn) {
+  remember();
+  const auto gone = device();
+  const auto now = clock().now();
+  database().write([&](db::Transaction& tx) { forget_device(tx, ana().account, gone, now); });
+  clock().move(90s);
+  const auto half = give_here(kGoodPassword)->session.value();
+  ASSERT_TRUE(prove_second_factor(accounts(), {.account = ana().account,
+                                               .half = half.id,
+                                               .code = ana().app_code(),
+                                               .client = {.device_token = ana().device_token}}));
   EXPECT_FALSE(give_here(kGoodPassword)->is_whole);
 }
 

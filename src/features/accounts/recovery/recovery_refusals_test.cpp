@@ -1,0 +1,124 @@
+// What getting back in refuses: a texted code that is wrong, old or of no use any more; a day that is not over; an
+// account that is closed.
+#include <gmock/gmock.h>
+
+#include "features/accounts/closing/close_account.hpp"
+#include "features/accounts/sign_in/texted_code.hpp"
+#include "support/getting_back.hpp"
+
+namespace waymark::accounts {
+namespace {
+
+using testing::another_code;
+using testing::argument_of;
+using testing::GettingBack;
+using testing::refusal_of;
+
+class RecoveryRefusals : public testing::DatabaseContract {
+ protected:
+  void SetUp() override {
+    DatabaseContract::SetUp();
+    if (IsSkipped()) return;
+    ana_ = std::make_unique<testing::SigningIn>(database());
+    phone_ = testing::add_phone_that_signs_in(ana());
+  }
+  void TearDown() override {
+    ana_.reset();
+    DatabaseContract::TearDown();
+  }
+  testing::SigningIn& ana() { return *ana_; }
+  Accounts& accounts() { return ana_->bed.accounts; }
+  GettingBack browser() { return GettingBack{.ana = ana()}; }
+  // At the second factor, with a code in a text; the code.
+  std::string text_to(GettingBack& browser) {
+    browser.prove_address();
+    EXPECT_EQ(browser.take(text_recovery_code(accounts(), browser.asker, phone_)), "");
+    return argument_of(ana().bed.take_told().at(0), "code");
+  }
+  std::int64_t failures(const Limit& limit, const std::string& subject) {
+    return accounts().throttle.count_failures(*database().snapshot(), limit, subject);
+  }
+  void close() { ASSERT_TRUE(close_account(accounts(), ana().account, {.peer = "203.0.113.9"})); }
+
+  std::unique_ptr<testing::SigningIn> ana_;
+  PhoneId phone_{};
+};
+
+TEST_P(RecoveryRefusals, ATextedCodeIsComparedAndCountsTogetherWithSigningIn) {
+  auto browser = this->browser();
+  const auto code = text_to(browser);
+  EXPECT_EQ(browser.give_factor(another_code(code), RecoveryFactor::text), "accounts.error.code_wrong");
+  EXPECT_EQ(browser.step(), "second_factor");
+  EXPECT_EQ(failures(kSecondFactorTries, std::to_string(ana().account.value)), 1);
+  EXPECT_EQ(failures(kAuthenticatorTries, authenticator_subject(ana().account, SecondFactor::phone)), 1);
+  EXPECT_EQ(failures(kSignInCodeTries, texted_code_subject(ana().account)), 1);
+  EXPECT_EQ(browser.give_factor(code, RecoveryFactor::text), "");
+  EXPECT_NE(browser.step(), "second_factor");
+}
+
+TEST_P(RecoveryRefusals, ATextedCodeIsGoodForTenMinutes) {
+  auto browser = this->browser();
+  const auto code = text_to(browser);
+  ana().bed.clock.move(kCodeLifetime);
+  EXPECT_EQ(browser.give_factor(code, RecoveryFactor::text), "accounts.error.code_wrong");
+  EXPECT_EQ(browser.step(), "second_factor");
+}
+
+TEST_P(RecoveryRefusals, ATextedCodeProvesNothingOnceThePhoneWasSwitchedOff) {
+  auto browser = this->browser();
+  const auto code = text_to(browser);
+  database().write([&](db::Transaction& tx) { accounts().phones.set_second_factor(tx, ana().account, phone_, false); });
+  EXPECT_EQ(browser.give_factor(code, RecoveryFactor::text), "accounts.error.code_wrong");
+  EXPECT_EQ(browser.step(), "second_factor");
+}
+
+TEST_P(RecoveryRefusals, TextedCodesStopAfterTenWrongOnesWhereverTheyWereTyped) {
+  auto browser = this->browser();
+  const auto code = text_to(browser);
+  for (int i = 0; i < kSignInCodeTries.tries_max; ++i) {
+    accounts().throttle.reserve(kSignInCodeTries, texted_code_subject(ana().account))->wrong();
+  }
+  EXPECT_EQ(browser.give_factor(code, RecoveryFactor::text), "accounts.error.too_many_code_tries");
+}
+
+TEST_P(RecoveryRefusals, AtMostTwoTextsGoOutInTenSeconds) {
+  auto browser = this->browser();
+  browser.prove_address();
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(browser.take(text_recovery_code(accounts(), browser.asker, phone_)), "");
+  ana().bed.take_told();
+  EXPECT_EQ(browser.take(text_recovery_code(accounts(), browser.asker, phone_)), "accounts.error.too_many_messages");
+  EXPECT_TRUE(ana().bed.take_told().empty());
+}
+
+TEST_P(RecoveryRefusals, APasswordThatWaitedIsNotTakenWithoutTheSecondFactorAgain) {
+  auto browser = this->browser();
+  browser.prove_by_text(phone_);
+  ASSERT_EQ(browser.choose(), "");
+  ana().bed.clock.move(kWaitLasts);
+  auto later = this->browser();
+  later.prove_address();
+  EXPECT_EQ(later.finish(), "");
+  EXPECT_EQ(later.step(), "second_factor");
+  EXPECT_TRUE(ana().give(testing::kGoodPassword)) << "the old password is still the password";
+}
+
+TEST_P(RecoveryRefusals, AClosedAccountIsNotRecoveredNorToldApart) {
+  auto unknown = this->browser();
+  EXPECT_EQ(unknown.start("nobody@example.org"), "");
+  close();
+  auto browser = this->browser();
+  EXPECT_EQ(browser.start(), "") << "no code that works";
+  EXPECT_EQ(browser.step(), unknown.step());
+}
+
+TEST_P(RecoveryRefusals, AnAccountThatIsClosedInTheMiddleIsNotRecovered) {
+  auto browser = this->browser();
+  browser.prove_address();
+  close();
+  EXPECT_EQ(browser.give_factor(ana().app_code()), "gone");
+}
+
+ON_BOTH_DATABASES(RecoveryRefusals);
+
+}  // namespace
+}  // namespace waymark::accounts
