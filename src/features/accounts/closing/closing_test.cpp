@@ -6,6 +6,7 @@
 #include "features/accounts/closing/close_account.hpp"
 #include "features/accounts/data/account_data.hpp"
 #include "features/accounts/data/download_data.hpp"
+#include "features/accounts/devices/device_store.hpp"
 #include "journal/audit.hpp"
 #include "support/signing_in.hpp"
 #include "support/stored_values.hpp"
@@ -61,7 +62,9 @@ TEST_P(Closing, EndsEverySessionForgetsTheDevicesAndTellsEveryChannel) {
   const auto whole = ana().prove(half, ana().app_code());
   ASSERT_TRUE(whole);
   ana().bed.take_told();
+  ASSERT_FALSE(list_devices(*database().snapshot(), ana().account).empty());
   close();
+  EXPECT_TRUE(list_devices(*database().snapshot(), ana().account).empty());
   EXPECT_EQ(ana().standing(*whole), web::Standing::stranger);
   EXPECT_THAT(ana().told_kinds(), ElementsAre("accounts.closed", "accounts.closed"));
   const auto again = close_account(ana().accounts(), ana().account, {});

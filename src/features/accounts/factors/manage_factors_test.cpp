@@ -187,6 +187,13 @@ TEST_P(ManageFactors, AddAPhoneByItsCodeForMessagesAtFirst) {
             "accounts.error.phone_country");
 }
 
+TEST_P(ManageFactors, AllowFivePhones) {
+  for (std::size_t i = 0; i < kPhonesMax; ++i) add_phone(fmt::format("555 555 013{}", i), false);
+  ASSERT_EQ(phones().size(), kPhonesMax);
+  EXPECT_EQ(refusal_of(start_phone(accounts(), asker_, {.region = "US", .number = "555 555 0139"}, "en")),
+            "accounts.error.phones_enough");
+}
+
 TEST_P(ManageFactors, TakeTheCodeOfAPhoneOnceAndWithinTenMinutes) {
   ASSERT_TRUE(start_phone(accounts(), asker_, {.region = "US", .number = "555 555 0123"}, "en"));
   const auto code = code_told();

@@ -65,6 +65,25 @@ TEST_P(ChangeEmailContract, BothCodesChangeTheAddressAtOnceAndTheOldOneIsToldWit
   EXPECT_TRUE(ana().give(testing::kGoodPassword, "203.0.113.9", "ana.new@example.org"));
 }
 
+TEST_P(ChangeEmailContract, ItsCodesAreGoodForTenMinutesAndItselfForThirty) {
+  const auto codes = start();
+  move(kCodeLifetime);
+  EXPECT_EQ(refusal_of(prove_new_email(accounts(), changer(), codes.fresh)), "accounts.error.code_expired");
+  EXPECT_EQ(step(), EmailStep::new_code);
+  move(20min);
+  EXPECT_EQ(step(), EmailStep::nothing);
+  EXPECT_EQ(email_now(), "ana@example.org");
+}
+
+TEST_P(ChangeEmailContract, SendsTwoMailsInTenSecondsAtMost) {
+  for (int i = 0; i < 2; ++i) EXPECT_TRUE(start_email_change(accounts(), changer(), "ana.new@example.org"));
+  ana().bed.take_told();
+  const auto third = start_email_change(accounts(), changer(), "ana.new@example.org");
+  ASSERT_FALSE(third);
+  EXPECT_EQ(third.error().kind, FailureKind::too_many);
+  EXPECT_TRUE(ana().bed.take_told().empty());
+}
+
 TEST_P(ChangeEmailContract, TheOldAddressMayLockTheAccountAndNotTakeItBack) {
   const auto codes = start();
   ASSERT_TRUE(prove_new_email(accounts(), changer(), codes.fresh));

@@ -3,8 +3,10 @@
 #include <gmock/gmock.h>
 
 #include "features/accounts/closing/close_account.hpp"
+#include "features/accounts/recovery/vouching.hpp"
 #include "features/accounts/sign_in/texted_code.hpp"
 #include "support/getting_back.hpp"
+#include "web/request.hpp"
 
 namespace waymark::accounts {
 namespace {
@@ -37,6 +39,15 @@ class RecoveryRefusals : public testing::DatabaseContract {
   }
   std::int64_t failures(const Limit& limit, const std::string& subject) {
     return accounts().throttle.count_failures(*database().snapshot(), limit, subject);
+  }
+  // Without any second factor left: the mailed code, and the password.
+  GettingBack asked_to_be_vouched_for(std::string_view password = testing::kGoodPassword) {
+    auto lost = browser();
+    lost.asker.purpose = RecoveryPurpose::second_factor;
+    EXPECT_EQ(lost.give_code(lost.start()), "");
+    const auto said = lost.give_password(password);
+    EXPECT_EQ(said.empty(), password == testing::kGoodPassword) << said;
+    return lost;
   }
   void close() { ASSERT_TRUE(close_account(accounts(), ana().account, {.peer = "203.0.113.9"})); }
 
@@ -107,8 +118,13 @@ TEST_P(RecoveryRefusals, AClosedAccountIsNotRecoveredNorToldApart) {
   EXPECT_EQ(unknown.start("nobody@example.org"), "");
   close();
   auto browser = this->browser();
-  EXPECT_EQ(browser.start(), "") << "no code that works";
+  ana().bed.take_told();
+  ASSERT_EQ(browser.take(start_recovery(accounts(), browser.asker, "ana@example.org")), "");
   EXPECT_EQ(browser.step(), unknown.step());
+  const auto told = ana().bed.take_told();
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told[0].kind, "accounts.recovery_closed");
+  EXPECT_NE(browser.give_code(argument_of(told[0], "code")), "") << "no code that works";
 }
 
 TEST_P(RecoveryRefusals, AnAccountThatIsClosedInTheMiddleIsNotRecovered) {
@@ -116,6 +132,38 @@ TEST_P(RecoveryRefusals, AnAccountThatIsClosedInTheMiddleIsNotRecovered) {
   browser.prove_address();
   close();
   EXPECT_EQ(browser.give_factor(ana().app_code()), "gone");
+}
+
+TEST_P(RecoveryRefusals, AWrongOldPasswordOfALostFactorIsCountedAsAtSignIn) {
+  auto lost = asked_to_be_vouched_for(testing::kWrongPassword);
+  EXPECT_EQ(failures(kSignInTries, "ana@example.org"), 1);
+  EXPECT_EQ(failures(kPasswordTries, "ana@example.org"), 1);
+  EXPECT_EQ(failures(kNetworkTries, web::network_of(lost.asker.peer)), 1);
+  EXPECT_EQ(vouch_as_operator(accounts(), ana().account, "kim"), Vouching::nothing_requested);
+}
+
+TEST_P(RecoveryRefusals, ARequestToBeVouchedForLapsesAfterAWeek) {
+  asked_to_be_vouched_for();
+  EXPECT_EQ(vouch_as_operator(accounts(), ana().account, "kim"), Vouching::first_of_two);
+  ana().bed.clock.move(kFactorResetRequested);
+  EXPECT_EQ(vouch_as_operator(accounts(), ana().account, "lee"), Vouching::nothing_requested);
+}
+
+TEST_P(RecoveryRefusals, AClosedAccountIsNotVouchedFor) {
+  asked_to_be_vouched_for();
+  close();
+  EXPECT_EQ(vouch_as_operator(accounts(), ana().account, "kim"), Vouching::nothing_requested);
+}
+
+TEST_P(RecoveryRefusals, NobodyIsVouchedForOnceTheOwnerGotBackIn) {
+  asked_to_be_vouched_for();
+  EXPECT_EQ(vouch_as_operator(accounts(), ana().account, "kim"), Vouching::first_of_two);
+  ana().bed.clock.move(1min);
+  auto owner = this->browser();
+  owner.prove_address();
+  ASSERT_EQ(owner.give_factor(ana().app_code()), "");
+  ASSERT_EQ(owner.choose(), "finished");
+  EXPECT_EQ(vouch_as_operator(accounts(), ana().account, "lee"), Vouching::nothing_requested);
 }
 
 ON_BOTH_DATABASES(RecoveryRefusals);

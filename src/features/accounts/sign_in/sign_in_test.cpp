@@ -493,6 +493,7 @@ TEST_P(SignIn, Incident_I38_TheDatabaseHoldsNoTokenPasswordOrCode) {
   EXPECT_FALSE(holds("$argon2id$")) << "hashes are sealed too";
   EXPECT_FALSE(holds("ana@example.org"));
   EXPECT_FALSE(holds(ana().totp_secret));
+  EXPECT_FALSE(holds(ana().device_token));
   EXPECT_FALSE(holds(code));
   for (const auto& backup_code : ana().backup_codes) EXPECT_FALSE(holds(backup_code));
 }
