@@ -40,6 +40,9 @@ class RecoveryRefusals : public testing::DatabaseContract {
   std::int64_t failures(const Limit& limit, const std::string& subject) {
     return accounts().throttle.count_failures(*database().snapshot(), limit, subject);
   }
+  void use_up(const Limit& limit, const std::string& subject) {
+    for (int i = 0; i < limit.tries_max; ++i) static_cast<void>(accounts().throttle.count(limit, subject));
+  }
   // Without any second factor left: the mailed code, and the password.
   GettingBack asked_to_be_vouched_for(std::string_view password = testing::kGoodPassword) {
     auto lost = browser();
@@ -98,6 +101,29 @@ TEST_P(RecoveryRefusals, AtMostTwoTextsGoOutInTenSeconds) {
   for (int i = 0; i < 2; ++i) EXPECT_EQ(browser.take(text_recovery_code(accounts(), browser.asker, phone_)), "");
   ana().bed.take_told();
   EXPECT_EQ(browser.take(text_recovery_code(accounts(), browser.asker, phone_)), "accounts.error.too_many_messages");
+  EXPECT_TRUE(ana().bed.take_told().empty());
+}
+
+TEST_P(RecoveryRefusals, TextsStopWhereANumberOrItsPrefixHadEnough) {
+  for (const auto& [limit, subject] : {std::pair(&kCodesInFiveMinutes, "+15555550123"), {&kTextsToPrefix, "+15555"}}) {
+    auto browser = this->browser();
+    browser.prove_address();
+    use_up(*limit, subject);
+    EXPECT_EQ(browser.take(text_recovery_code(accounts(), browser.asker, phone_)), "accounts.error.too_many_messages");
+    EXPECT_TRUE(ana().bed.take_told().empty()) << limit->purpose;
+    ana().bed.clock.move(1h);
+  }
+}
+
+TEST_P(RecoveryRefusals, MailsStopWhereAnAddressOrANetworkHadEnough) {
+  for (int i = 0; i < 2; ++i) EXPECT_EQ(this->browser().start().empty(), false);
+  auto third = this->browser();
+  EXPECT_EQ(third.take(start_recovery(accounts(), third.asker, "ana@example.org")), "accounts.error.too_many_messages");
+  EXPECT_TRUE(ana().bed.take_told().empty());
+  ana().bed.clock.move(1h);
+  use_up(kCodesForNetwork, web::network_of(third.asker.peer));
+  auto other = this->browser();
+  EXPECT_EQ(other.take(start_recovery(accounts(), other.asker, "bo@example.org")), "accounts.error.too_many_messages");
   EXPECT_TRUE(ana().bed.take_told().empty());
 }
 

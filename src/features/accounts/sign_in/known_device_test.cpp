@@ -281,6 +281,20 @@ TEST_P(KnownDevice, IsNotRememberedAgainByItsNextWholeSignIn) {
   EXPECT_FALSE(give_here(kGoodPassword)->is_whole);
 }
 
+TEST_P(KnownDevice, MayFailFiftyTimesInHalfADayToo) {
+  int checked = 0;
+  for (int i = 0; i < 70; ++i) {
+    const auto answer = give_here(kWrongPassword);
+    ASSERT_FALSE(answer);
+    if (answer.error().kind == FailureKind::bad_input) ++checked;
+    if (i % 6 == 4) clock().move(2s);
+    if (i % 6 == 5) clock().move(15min);
+  }
+  EXPECT_EQ(checked, kSignInTriesFromNetwork.tries_max);
+  EXPECT_FALSE(give_here(kGoodPassword));
+  EXPECT_TRUE(ana().give(kGoodPassword, "203.0.113.9")) << "a stranger on its network has a count of their own";
+}
+
 TEST_P(KnownDevice, GivesALockedOrClosedAccountNoSession) {
   remember();
   ana().set_locked(true);
