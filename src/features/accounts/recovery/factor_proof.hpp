@@ -17,8 +17,8 @@ std::string_view to_text(RecoveryFactor way);
 // At the field "totp", "backup_code" or "text_code". what: "form" or "wrong".
 std::unexpected<Failure> refuse_factor(RecoveryFactor way, std::string_view what);
 
-// Of the account, whatever the way; of this way alone; and for texted codes over all that were sent, sign-in's included.
-// Name them in settle order: account first.
+// Of the account, whatever the way; of this way alone; and for texted codes over all that were sent, sign-in's
+// included. Name them in settle order: account first.
 Result<std::vector<TryPlace>> reserve_factor_places(Accounts& accounts, AccountId account, RecoveryFactor way);
 void count_factor_as_wrong(Accounts& accounts, AccountId account, std::vector<TryPlace>& places);
 
