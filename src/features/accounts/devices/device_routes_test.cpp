@@ -98,10 +98,16 @@ TEST_P(DevicePages, Incident_I40_NobodyEndsOrForgetsWhatIsAnothersAccounts) {
   const auto device =
       find_device(*database().snapshot(), other, stranger.session.device_token_hash).value_or(Device{}).id;
   ASSERT_TRUE(device);
+  constexpr db::Query kRemember{"test.remember", "UPDATE devices SET remembered_until = $2 WHERE id = $1"};
+  const auto until = ana().bed.clock.now() + 24h;
+  database().write([&](db::Transaction& tx) { tx.run(kRemember, {device, until}); });
+  here.submit(kDevices, kDevices + "/stop-remembering", {{"device", std::to_string(device.value)}});
   here.submit(kDevices, kDevices + "/sign-out", {{"session", std::to_string(stranger.session.id.value)}});
   here.submit(kDevices, kDevices + "/forget", {{"device", std::to_string(device.value)}});
   EXPECT_TRUE(is_signed_in(theirs));
-  EXPECT_TRUE(find_device(*database().snapshot(), other, stranger.session.device_token_hash));
+  const auto kept = find_device(*database().snapshot(), other, stranger.session.device_token_hash);
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(kept->remembered_until, until);
 }
 
 TEST_P(DevicePages, ForgettingADeviceSignsItOutAndMakesItNewAgain) {

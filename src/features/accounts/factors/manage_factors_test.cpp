@@ -209,6 +209,9 @@ TEST_P(ManageFactors, TakeTheCodeOfAPhoneOnceAndWithinTenMinutes) {
   EXPECT_TRUE(confirm_phone(accounts(), asker_, fresh));
   EXPECT_TRUE(phones()[0].is_spoken_to);
   EXPECT_EQ(refusal_of(confirm_phone(accounts(), asker_, fresh)), "accounts.error.factor_gone");
+  ASSERT_TRUE(remove_phone(accounts(), asker_, phones()[0].id));
+  EXPECT_EQ(refusal_of(confirm_phone(accounts(), asker_, fresh)), "accounts.error.factor_gone");
+  EXPECT_TRUE(phones().empty());
 }
 
 TEST_P(ManageFactors, NewCodesOfAPhoneGiveNoNewTries) {
