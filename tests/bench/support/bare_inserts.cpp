@@ -12,7 +12,7 @@
 namespace waymark::bench {
 namespace {
 
-constexpr std::string_view kTables[] = {"cases",        "parties",      "case_events", "evidence_requests",
+constexpr std::string_view kTables[] = {"cases",        "parties",      "case_events",  "evidence_requests",
                                         "appointments", "access_codes", "person_search"};
 constexpr std::int64_t kRowsOfTransaction = 1000;
 

@@ -9,7 +9,6 @@ constexpr db::Query kAddTotp{"accounts.add_totp",
 constexpr db::Query kListTotp{"accounts.list_totp",
                               "SELECT id, name, secret_sealed, used_step, created_at, last_used_at FROM totp_factors "
                               "WHERE account = $1 ORDER BY id"};
-constexpr db::Query kCountTotp{"accounts.count_totp", "SELECT COUNT(*) FROM totp_factors WHERE account = $1"};
 constexpr db::Query kRenameTotp{"accounts.rename_totp",
                                 "UPDATE totp_factors SET name = $3 WHERE account = $1 AND id = $2"};
 constexpr db::Query kRemoveTotp{"accounts.remove_totp", "DELETE FROM totp_factors WHERE account = $1 AND id = $2"};
@@ -54,10 +53,6 @@ std::vector<TotpFactor> FactorStore::list_totp(db::Snapshot& snapshot, AccountId
                       .created_at = row.instant(4),
                       .last_used_at = row.maybe_instant(5)};
   });
-}
-
-int FactorStore::count_totp(db::Snapshot& snapshot, AccountId account) const {
-  return snapshot.find(kCountTotp, {account}, read_count).value_or(0);
 }
 
 bool FactorStore::rename_totp(db::Transaction& tx, AccountId account, TotpFactorId factor,

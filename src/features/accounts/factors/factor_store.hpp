@@ -26,7 +26,6 @@ class FactorStore {
 
   void add_totp(db::Transaction& tx, const TotpFactor& factor) const;
   std::vector<TotpFactor> list_totp(db::Snapshot& snapshot, AccountId account) const;  // oldest first
-  int count_totp(db::Snapshot& snapshot, AccountId account) const;
   // The owner's name for it; false when the account has no such app.
   bool rename_totp(db::Transaction& tx, AccountId account, TotpFactorId factor, std::string_view name) const;
   // Only ways_in's rule says whether it may go.

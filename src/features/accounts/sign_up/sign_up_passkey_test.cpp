@@ -1,4 +1,5 @@
 #include "features/accounts/factors/change_password.hpp"
+#include "features/accounts/factors/ways_in.hpp"
 #include "features/accounts/sign_in/passkey_sign_in.hpp"
 #include "features/accounts/sign_in/sign_in.hpp"
 #include "features/accounts/sign_up/sign_up.hpp"
@@ -82,7 +83,7 @@ TEST_P(SignUpByPasskey, NeedsNeitherPasswordNorApp) {
   EXPECT_FALSE(has_password(accounts(), *database().snapshot(), id));
   EXPECT_EQ(passkey_store(accounts()).find_handle(*database().snapshot(), id), options->handle);
   EXPECT_EQ(passkey_store(accounts()).list(*database().snapshot(), id).at(0).name, "A passkey");
-  EXPECT_EQ(accounts().factors.count_totp(*database().snapshot(), id), 0);
+  EXPECT_EQ(find_ways_in(*database().snapshot(), id).apps, 0);
   EXPECT_EQ(accounts().factors.count_unused_backup_codes(*database().snapshot(), id), 10);
   const auto session = sign_in(id);
   EXPECT_TRUE(session) << refusal_of(session);
@@ -116,7 +117,7 @@ TEST_P(SignUpByPasskey, TakesThePlaceOfAPasswordAndAnAppChosenBefore) {
   EXPECT_EQ(find_sign_up(accounts(), ana().asker)->draft.backup_codes.size(), 10U) << "out of turn: nothing happened";
   const auto id = ana().finish();
   EXPECT_FALSE(has_password(accounts(), *database().snapshot(), id));
-  EXPECT_EQ(accounts().factors.count_totp(*database().snapshot(), id), 0);
+  EXPECT_EQ(find_ways_in(*database().snapshot(), id).apps, 0);
 }
 
 TEST_P(SignUpByPasskey, IsRefusedOutOfTurn) {
