@@ -103,10 +103,11 @@ struct Throttle::Answer {
 };
 
 Throttle::Answer Throttle::admit_all(db::Transaction& tx, std::initializer_list<Wanted> wanted,
-                                     const std::vector<std::string>& keys, Instant now) const {
+                                     const std::vector<std::string>& keys, const std::vector<std::string>& owners,
+                                     Instant now) const {
   std::vector<ThrottleRow> rows;
   for (const auto& one : wanted) {
-    auto row = lock_throttle_row(tx, keys[rows.size()], one.limit.purpose, owner_hash(one.belongs_to));
+    auto row = lock_throttle_row(tx, keys[rows.size()], one.limit.purpose, owners[rows.size()]);
     const auto admission = admit(row, one.limit, now);
     if (admission != Admission::admitted) {
       // What time has changed stays changed: a lock that lapsed places brought about must begin once.
@@ -129,11 +130,14 @@ Result<TryPlace> Throttle::reserve(const Limit& limit, std::string_view subject,
 }
 
 Result<std::vector<TryPlace>> Throttle::reserve_all(std::initializer_list<Wanted> wanted) {
-  std::vector<std::string> keys;
-  for (const auto& one : wanted) keys.push_back(key_hash(one.limit, one.subject));
+  std::vector<std::string> keys, owners;
+  for (const auto& one : wanted) {
+    keys.push_back(key_hash(one.limit, one.subject));
+    owners.push_back(owner_hash(one.belongs_to));
+  }
   for (int waited = 0;; ++waited) {
     const auto now = clock_.now();
-    const auto answer = database_.write([&](db::Transaction& tx) { return admit_all(tx, wanted, keys, now); });
+    const auto answer = database_.write([&](db::Transaction& tx) { return admit_all(tx, wanted, keys, owners, now); });
     if (answer.admission == Admission::admitted) {
       std::vector<TryPlace> places;
       places.reserve(keys.size());

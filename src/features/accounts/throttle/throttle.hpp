@@ -95,7 +95,7 @@ class Throttle {
   std::string key_hash(const Limit& limit, std::string_view subject) const;
   std::string owner_hash(std::string_view belongs_to) const;
   Answer admit_all(db::Transaction& tx, std::initializer_list<Wanted> wanted, const std::vector<std::string>& keys,
-                   Instant now) const;
+                   const std::vector<std::string>& owners, Instant now) const;
   using Settling = std::function<void(ThrottleRow&, const Limit&, Instant)>;
   void settle(const Limit& limit, const std::string& key, const Settling& how);
   void settle_in(db::Transaction& tx, const Limit& limit, const std::string& key, Instant now,
