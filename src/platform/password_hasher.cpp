@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "base/assert.hpp"
+#include "base/text.hpp"
 #include "platform/hash_memory.hpp"
 #include "platform/sodium.hpp"
 
@@ -40,6 +41,38 @@ std::string hash_now(std::string_view password, const PasswordHashCost& cost) {
 bool verify_now(std::string_view password, const std::string& encoded) {
   return encoded.size() < crypto_pwhash_STRBYTES &&
          crypto_pwhash_str_verify(encoded.c_str(), password.data(), password.size()) == 0;
+}
+
+struct Recipe {
+  PasswordHashCost cost{};
+  std::string salt{};
+};
+
+// "argon2id m=19456 t=2 AAECAwQFBgcICQoLDA0ODw": KiB, passes, salt.
+Recipe read_recipe(std::string_view text) {
+  const auto parts = split(text, ' ');
+  const auto number = [&](std::size_t at, std::string_view name) -> std::int64_t {
+    if (parts.size() != 4 || !parts[at].starts_with(name)) return 0;
+    return parse_integer(parts[at].substr(name.size())).value_or(0);
+  };
+  const auto memory_kib = number(1, "m="), passes = number(2, "t=");
+  const auto salt = parts.size() == 4 ? from_base64url(parts[3]) : std::nullopt;
+  if (parts[0] != "argon2id" || memory_kib <= 0 || passes <= 0 || !salt || salt->size() != crypto_pwhash_SALTBYTES) {
+    throw std::runtime_error("a recipe for hashing secrets is damaged");
+  }
+  return {
+      .cost = {.memory_bytes = static_cast<std::size_t>(memory_kib) * 1024, .passes = static_cast<unsigned>(passes)},
+      .salt = *salt};
+}
+
+std::string derive_now(std::string_view secret, const Recipe& recipe) {
+  std::string derived(32, '\0');
+  if (crypto_pwhash(reinterpret_cast<unsigned char*>(derived.data()), derived.size(), secret.data(), secret.size(),
+                    reinterpret_cast<const unsigned char*>(recipe.salt.data()), recipe.cost.passes,
+                    recipe.cost.memory_bytes, crypto_pwhash_ALG_ARGON2ID13) != 0) {
+    throw std::runtime_error("a secret could not be hashed: out of memory");
+  }
+  return derived;
 }
 
 std::string make_decoy(const PasswordHashCost& cost) {
@@ -161,6 +194,19 @@ bool PasswordHasher::needs_rehash(std::string_view encoded) const {
   const std::string terminated(encoded);
   return terminated.size() >= crypto_pwhash_STRBYTES ||
          crypto_pwhash_str_needs_rehash(terminated.c_str(), cost_.passes, cost_.memory_bytes) != 0;
+}
+
+std::string PasswordHasher::make_recipe() const {
+  std::string salt(crypto_pwhash_SALTBYTES, '\0');
+  randombytes_buf(salt.data(), salt.size());
+  return fmt::format("argon2id m={} t={} {}", cost_.memory_bytes / 1024, cost_.passes, to_base64url(salt));
+}
+
+Result<std::string> PasswordHasher::derive(std::string_view secret, std::string_view recipe) {
+  const auto read = read_recipe(recipe);
+  std::string derived;
+  if (!pool_->run([&] { derived = derive_now(secret, read); })) return refuse_busy();
+  return derived;
 }
 
 }  // namespace waymark

@@ -31,6 +31,12 @@ class PasswordHasher {
   Result<bool> is_right(std::string_view password, std::string_view encoded);
   bool needs_rehash(std::string_view encoded) const;
 
+  // For secrets that are looked up among several: a new salt with today's cost, as text to keep beside their hashes.
+  std::string make_recipe() const;
+  // 32 bytes of Argon2id: the same for the same secret and recipe, whatever this hasher's own cost. Blocks and fails as
+  // hash() does; throws std::runtime_error for a recipe that make_recipe did not write.
+  Result<std::string> derive(std::string_view secret, std::string_view recipe);
+
  private:
   struct Pool;
   std::unique_ptr<Pool> pool_;

@@ -5,6 +5,8 @@
 #include <latch>
 #include <thread>
 
+#include "base/text.hpp"
+
 namespace waymark {
 namespace {
 
@@ -24,6 +26,37 @@ TEST(PasswordHasher, KnowsTheRightPasswordFromTheWrongOne) {
   EXPECT_EQ(hasher.is_right("correct horse battery stapl", *encoded), false);
   EXPECT_EQ(hasher.is_right("", *encoded), false);
   EXPECT_NE(hasher.hash("correct horse battery staple").value(), encoded.value()) << "each has a salt of its own";
+}
+
+TEST(PasswordHasher, DerivesTheSameFromTheSameSecretAndRecipeAlone) {
+  auto hasher = make_hasher();
+  const auto recipe = hasher.make_recipe();
+  EXPECT_TRUE(recipe.starts_with("argon2id m=8 t=1 ")) << recipe;
+  const auto derived = hasher.derive("k3m9twz4xq7hd2p", recipe);
+  ASSERT_TRUE(derived);
+  EXPECT_EQ(derived->size(), 32U);
+  PasswordHasher dearer({.memory_bytes = 16384, .passes = 2}, 1, 64, 5s);
+  EXPECT_EQ(dearer.derive("k3m9twz4xq7hd2p", recipe).value(), *derived) << "the recipe's cost, not the hasher's";
+  EXPECT_NE(hasher.derive("k3m9twz4xq7hd2q", recipe).value(), *derived);
+  EXPECT_NE(hasher.derive("k3m9twz4xq7hd2p", hasher.make_recipe()).value(), *derived) << "each has a salt of its own";
+}
+
+TEST(PasswordHasher, DerivesByTheStandard) {
+  // The reference implementation's own: argon2 "somesaltsomesalt" -id -t 2 -k 64 -r, of "password".
+  auto hasher = make_hasher();
+  const auto recipe = "argon2id m=64 t=2 " + to_base64url("somesaltsomesalt");
+  EXPECT_EQ(to_hex(hasher.derive("password", recipe).value()),
+            "1a98fba8e6394425c9bdc333a9c750aaf811df070f5fb4a5788e1cf4db5793a1");
+}
+
+TEST(PasswordHasher, RefusesADamagedRecipe) {
+  auto hasher = make_hasher();
+  const auto salt = to_base64url("somesaltsomesalt");
+  for (const auto& recipe : std::initializer_list<std::string>{
+           "", "argon2id", "argon2i m=64 t=2 " + salt, "argon2id m=0 t=2 " + salt, "argon2id m=64 t=-1 " + salt,
+           "argon2id t=64 m=2 " + salt, "argon2id m=64 t=2 c29tZQ", "argon2id m=64 t=2 " + salt + " "}) {
+    EXPECT_THROW(static_cast<void>(hasher.derive("secret", recipe)), std::runtime_error) << recipe;
+  }
 }
 
 TEST(PasswordHasher, Incident_I32_EveryByteOfTheLongestPasswordCounts) {

@@ -25,17 +25,20 @@ struct AccountsBed {
     static const catalogue::Words words{embedded_words(), false};
     return words;
   }
-  explicit AccountsBed(db::Database& database)
-      : accounts({.database = database,
-                  .clock = clock,
-                  .random = random,
-                  .ids = ids,
-                  .keys = keys,
-                  .sealer = sealer,
-                  .hasher = hasher,
-                  .outbox = outbox,
-                  .catalogue = catalogue,
-                  .words = words}) {}
+  explicit AccountsBed(db::Database& database) : accounts(parts_with(database, hasher)) {}
+
+  accounts::AccountsParts parts_with(db::Database& database, PasswordHasher& with) {
+    return {.database = database,
+            .clock = clock,
+            .random = random,
+            .ids = ids,
+            .keys = keys,
+            .sealer = sealer,
+            .hasher = with,
+            .outbox = outbox,
+            .catalogue = catalogue,
+            .words = words};
+  }
 
   FixedClock clock{Instant{std::chrono::sys_days{std::chrono::November / 23 / 2026} + std::chrono::hours{15}}};
   SystemRandom random;

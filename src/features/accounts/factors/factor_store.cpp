@@ -19,8 +19,10 @@ constexpr db::Query kUseTotpStep{"accounts.use_totp_step",
                                  "RETURNING id"};
 constexpr db::Query kDeleteTotp{"accounts.delete_totp", "DELETE FROM totp_factors WHERE account = $1"};
 constexpr db::Query kAddBackupCode{"accounts.add_backup_code",
-                                   "INSERT INTO backup_codes (id, account, code_hash, created_at) "
-                                   "VALUES ($1, $2, $3, $4)"};
+                                   "INSERT INTO backup_codes (id, account, code_hash, recipe, created_at) "
+                                   "VALUES ($1, $2, $3, $4, $5)"};
+constexpr db::Query kFindRecipe{"accounts.find_backup_code_recipe",
+                                "SELECT recipe FROM backup_codes WHERE account = $1 AND used_at IS NULL LIMIT 1"};
 constexpr db::Query kUseBackupCode{"accounts.use_backup_code",
                                    "UPDATE backup_codes SET used_at = $3 WHERE account = $1 AND code_hash = $2 "
                                    "AND used_at IS NULL RETURNING id"};
@@ -74,11 +76,16 @@ bool FactorStore::use_totp_step(db::Transaction& tx, TotpFactorId factor, std::i
 
 void FactorStore::delete_totp(db::Transaction& tx, AccountId account) const { tx.run(kDeleteTotp, {account}); }
 
-std::string FactorStore::backup_code_hash(std::string_view code) const { return code_hash_.of(code); }
+std::string FactorStore::backup_code_hash(std::string_view derived) const { return code_hash_.of(derived); }
 
-void FactorStore::add_backup_codes(db::Transaction& tx, AccountId account, std::span<const NewBackupCode> codes,
-                                   Instant now) const {
-  for (const auto& code : codes) tx.run(kAddBackupCode, {code.id, account, db::Bytes{code.hash}, now});
+void FactorStore::add_backup_codes(db::Transaction& tx, AccountId account, std::string_view recipe,
+                                   std::span<const NewBackupCode> codes, Instant now) const {
+  for (const auto& code : codes) tx.run(kAddBackupCode, {code.id, account, db::Bytes{code.hash}, recipe, now});
+}
+
+std::optional<std::string> FactorStore::find_backup_code_recipe(db::Snapshot& snapshot, AccountId account) const {
+  return snapshot.find(kFindRecipe, {account},
+                       [](const db::Row& row) { return std::string(row.maybe_text(0).value_or("")); });
 }
 
 bool FactorStore::use_backup_code(db::Transaction& tx, AccountId account, std::string_view hash, Instant now) const {

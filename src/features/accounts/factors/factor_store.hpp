@@ -2,6 +2,7 @@
 // conditional UPDATE. Threads: immutable after construction.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -16,7 +17,7 @@ namespace waymark::accounts {
 
 struct NewBackupCode {
   BackupCodeId id{};
-  std::string hash{};  // FactorStore::backup_code_hash
+  std::string hash{};  // of BackupCodeHashes
 };
 
 class FactorStore {
@@ -36,10 +37,13 @@ class FactorStore {
 
   void delete_totp(db::Transaction& tx, AccountId account) const;  // all of them
 
-  // `code` as parse_backup_code gives it.
-  std::string backup_code_hash(std::string_view code) const;
-  void add_backup_codes(db::Transaction& tx, AccountId account, std::span<const NewBackupCode> codes,
-                        Instant now) const;
+  // The keyed hash over what the set's recipe makes of a code (factors/backup_code_hashes).
+  std::string backup_code_hash(std::string_view derived) const;
+  // `recipe`: PasswordHasher::make_recipe; one for the whole set.
+  void add_backup_codes(db::Transaction& tx, AccountId account, std::string_view recipe,
+                        std::span<const NewBackupCode> codes, Instant now) const;
+  // Of the set the account has codes left of; "" for a set under the keyed hash alone.
+  std::optional<std::string> find_backup_code_recipe(db::Snapshot& snapshot, AccountId account) const;
   // Takes the code: true for exactly one caller.
   bool use_backup_code(db::Transaction& tx, AccountId account, std::string_view hash, Instant now) const;
   int count_unused_backup_codes(db::Snapshot& snapshot, AccountId account) const;

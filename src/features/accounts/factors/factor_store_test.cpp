@@ -1,8 +1,11 @@
 #include "features/accounts/factors/factor_store.hpp"
 
 #include <atomic>
+#include <map>
+#include <set>
 #include <thread>
 
+#include "features/accounts/factors/backup_code_hashes.hpp"
 #include "features/accounts/factors/backup_codes.hpp"
 #include "support/accounts_bed.hpp"
 
@@ -31,7 +34,7 @@ class FactorStoreContract : public testing::DatabaseContract {
         [&](db::Transaction& tx) { return factors().use_totp_step(tx, id, step, bed_->clock.now()); });
   }
   bool use_code(AccountId account, const std::string& code) {
-    const auto hash = factors().backup_code_hash(code);
+    const auto hash = hash_backup_code(bed_->accounts, account, code).value();
     return database().write(
         [&](db::Transaction& tx) { return factors().use_backup_code(tx, account, hash, bed_->clock.now()); });
   }
@@ -82,6 +85,47 @@ TEST_P(FactorStoreContract, SealsSecretsAndHashesCodes) {
   snapshot->each(kCodes, {}, [&](const db::Row& row) {
     for (const auto& code : codes_) EXPECT_EQ(row.bytes(0).find(code), std::string::npos);
   });
+}
+
+TEST_P(FactorStoreContract, KeepsBackupCodesByAPasswordHashWithASaltForEachSet) {
+  constexpr db::Query kKept{"test.kept", "SELECT account, code_hash, recipe FROM backup_codes"};
+  testing::SigningUp bo{.bed = *bed_, .email = "bo@example.org"};
+  bo.finish();
+  std::map<std::int64_t, std::set<std::string>> recipes;
+  std::set<std::string> kept;
+  database().snapshot()->each(kKept, {}, [&](const db::Row& row) {
+    recipes[row.integer(0)].insert(row.maybe_text(2).value_or(""));
+    kept.insert(std::string(row.bytes(1)));
+  });
+  ASSERT_EQ(recipes.size(), 2U);
+  for (const auto& [account, of_set] : recipes) {
+    ASSERT_EQ(of_set.size(), 1U);
+    EXPECT_TRUE(of_set.begin()->starts_with("argon2id m=64 t=1 ")) << *of_set.begin();
+  }
+  EXPECT_NE(recipes.begin()->second, recipes.rbegin()->second);
+  // Neither the fast keyed hash of a code, nor the slow one without the key.
+  const auto recipe = *recipes[account_.value].begin();
+  for (const auto& code : codes_) {
+    EXPECT_FALSE(kept.contains(factors().backup_code_hash(code)));
+    const auto derived = bed_->hasher.derive(code, recipe).value();
+    EXPECT_FALSE(kept.contains(derived));
+    EXPECT_TRUE(kept.contains(factors().backup_code_hash(derived)));
+  }
+}
+
+TEST_P(FactorStoreContract, TakesTheCodesOfASetThatWasMadeBeforeSlowHashes) {
+  constexpr db::Query kMakeOld{"test.make_old", "UPDATE backup_codes SET code_hash = $2, recipe = NULL WHERE id = $1"};
+  constexpr db::Query kFirst{"test.first", "SELECT id FROM backup_codes ORDER BY id LIMIT 1"};
+  const auto id = database().snapshot()->find(kFirst, {}, [](const db::Row& row) { return row.integer(0); }).value();
+  constexpr db::Query kDropOthers{"test.drop_others", "DELETE FROM backup_codes WHERE id <> $1"};
+  const auto old = factors().backup_code_hash(codes_.at(0));
+  database().write([&](db::Transaction& tx) {
+    tx.run(kDropOthers, {id});
+    tx.run(kMakeOld, {id, db::Bytes{old}});
+  });
+  EXPECT_FALSE(use_code(account_, codes_.at(1)));
+  EXPECT_TRUE(use_code(account_, codes_.at(0)));
+  EXPECT_FALSE(use_code(account_, codes_.at(0)));
 }
 
 ON_BOTH_DATABASES(FactorStoreContract);

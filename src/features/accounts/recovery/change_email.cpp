@@ -242,11 +242,15 @@ Result<EmailStep> change_email_without_old(Accounts& accounts, const EmailChange
   if (!places) return refuse(places.error());
   const auto key = make_wait_key(accounts);
   const auto proof = read_factor_proof(accounts, changer.account, way, *code, key.now);
+  if (!proof) {
+    for (auto& place : *places) place.give_back();
+    return refuse(proof.error());
+  }
   enum class Outcome { waits, wrong, out_of_turn };
   const auto outcome = accounts.parts.database.write([&](db::Transaction& tx) {
     const auto change = accounts.email_changes.lock(tx, changer.account, key.now);
     if (!change || change->id != found->id || !change->proved_at) return Outcome::out_of_turn;
-    if (!use_factor_proof(accounts, tx, changer.account, proof, key.now)) return Outcome::wrong;
+    if (!use_factor_proof(accounts, tx, changer.account, *proof, key.now)) return Outcome::wrong;
     for (auto& place : *places) place.right_in(tx, key.now);
     accounts.email_changes.remove(tx, changer.account);
     start_wait(accounts, tx, key, changer.account, WaitKind::email_change, change->email.address);

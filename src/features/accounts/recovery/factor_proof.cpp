@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "features/accounts/factors/backup_code_hashes.hpp"
 #include "features/accounts/sign_in/sign_in.hpp"
 #include "features/accounts/sign_in/sign_in_lock.hpp"
 #include "features/accounts/sign_in/texted_code.hpp"
@@ -70,10 +71,14 @@ void count_factor_as_wrong(Accounts& accounts, AccountId account, std::vector<Tr
   }
 }
 
-FactorProof read_factor_proof(Accounts& accounts, AccountId account, RecoveryFactor way, std::string_view code,
-                              Instant now) {
+Result<FactorProof> read_factor_proof(Accounts& accounts, AccountId account, RecoveryFactor way, std::string_view code,
+                                      Instant now) {
   FactorProof proof;
-  if (way == RecoveryFactor::backup_code) proof.backup_code_hash = accounts.factors.backup_code_hash(code);
+  if (way == RecoveryFactor::backup_code) {
+    const auto hash = hash_backup_code(accounts, account, code);
+    if (!hash) return refuse(hash.error());
+    proof.backup_code_hash = *hash;
+  }
   if (way != RecoveryFactor::totp) return proof;
   for (const auto& app : accounts.factors.list_totp(*accounts.parts.database.snapshot(), account)) {
     if (const auto step = find_totp_step(app.secret, code, now)) proof.steps.emplace_back(app.id, *step);

@@ -27,8 +27,8 @@ struct FactorProof {
   std::vector<std::pair<TotpFactorId, std::int64_t>> steps{};  // of each app that shows this code
   std::string backup_code_hash{};
 };
-FactorProof read_factor_proof(Accounts& accounts, AccountId account, RecoveryFactor way, std::string_view code,
-                              Instant now);
+Result<FactorProof> read_factor_proof(Accounts& accounts, AccountId account, RecoveryFactor way, std::string_view code,
+                                      Instant now);
 // True for exactly one caller.
 bool use_factor_proof(const Accounts& accounts, db::Transaction& tx, AccountId account, const FactorProof& proof,
                       Instant now);

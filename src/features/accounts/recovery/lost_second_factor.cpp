@@ -1,4 +1,5 @@
 // Getting back in without any second factor: the password, somebody who vouches for the person, a day, and a new app.
+#include "features/accounts/factors/backup_code_hashes.hpp"
 #include "features/accounts/factors/backup_codes.hpp"
 #include "features/accounts/factors/codes.hpp"
 #include "features/accounts/factors/passkeys.hpp"
@@ -20,15 +21,19 @@ namespace {
 struct NewFactors {
   WaitKey wait{};
   TotpFactorId app{};
-  std::vector<BackupCodeId> codes{};
+  std::vector<NewBackupCode> codes{};
+  std::string recipe{};  // what the codes were hashed with
   std::int64_t audit_id = 0;
   std::int64_t sessions_audit_id = 0;
 };
 
-NewFactors make_new_factors(Accounts& accounts) {
+Result<NewFactors> make_new_factors(Accounts& accounts, const std::vector<std::string>& backup_codes) {
+  const auto hashed = hash_backup_codes(accounts, backup_codes);
+  if (!hashed) return refuse(hashed.error());
   auto& ids = accounts.parts.ids;
   NewFactors made{.wait = make_wait_key(accounts), .app = ids.next<TotpFactorId>()};
-  for (std::size_t i = 0; i < kBackupCodeCount; ++i) made.codes.push_back(ids.next<BackupCodeId>());
+  for (const auto& hash : hashed->hashes) made.codes.push_back({ids.next<BackupCodeId>(), hash});
+  made.recipe = hashed->recipe;
   made.audit_id = ids.next_value();
   made.sessions_audit_id = ids.next_value();
   return made;
@@ -48,11 +53,7 @@ void replace_factors(const Accounts& accounts, db::Transaction& tx, const NewFac
                                  .secret = draft.totp_secret,
                                  .used_step = *draft.totp_step,
                                  .created_at = now});
-  std::vector<NewBackupCode> codes;
-  for (std::size_t i = 0; i < draft.backup_codes.size(); ++i) {
-    codes.push_back({.id = made.codes.at(i), .hash = accounts.factors.backup_code_hash(draft.backup_codes[i])});
-  }
-  accounts.factors.add_backup_codes(tx, account, codes, now);
+  accounts.factors.add_backup_codes(tx, account, made.recipe, made.codes, now);
   // Both are bound anew: what was guessed at the old ones is past.
   accounts.throttle.clear(tx, kSecondFactorTries, std::to_string(account.value));
   for (const auto way : {SecondFactor::totp, SecondFactor::backup_code}) {
@@ -141,10 +142,18 @@ Result<RecoveryReply> confirm_new_app(Accounts& accounts, const RecoveryAsker& a
 
 Result<RecoveryReply> finish_new_factors(Accounts& accounts, const RecoveryAsker& asker, bool has_codes) {
   if (!has_codes) return refuse_field("kept", "accounts.error.backup_codes_not_kept");
-  const auto made = make_new_factors(accounts);
+  const auto found = find_recovery(accounts, asker);
+  if (!found) return RecoveryReply{.is_gone = true};
+  // Before the hashes: a form sent out of turn costs none.
+  if (present_step(asker.purpose, found).name != "backup_codes") return RecoveryReply{};
+  const auto& codes = found->recovery.draft.backup_codes;
+  const auto new_factors = make_new_factors(accounts, codes);
+  if (!new_factors) return refuse(new_factors.error());
+  const auto& made = *new_factors;
   return change_recovery(
       accounts, asker, "backup_codes", made.wait.now,
       [&](db::Transaction& tx, RecoveryView& view, RecoveryReply& reply) {
+        if (view.recovery.draft.backup_codes != codes) return std::optional<Failure>{};
         const auto finished = finish_wait(accounts, tx, made.wait, view.wait->id);
         if (!finished) return std::optional<Failure>{};
         replace_factors(accounts, tx, made, finished->account, view.recovery.draft);

@@ -96,6 +96,10 @@ Result<RecoveryReply> prove_recovery_factor(Accounts& accounts, const RecoveryAs
 
   const auto now = accounts.parts.clock.now();
   const auto proof = read_factor_proof(accounts, account, way, *code, now);
+  if (!proof) {
+    for (auto& place : *places) place.give_back();
+    return refuse(proof.error());
+  }
   const auto text_hash = text_code_hash(accounts, found->recovery, found->recovery.phone, *code);
   bool was_compared = false, was_right = false;
   auto reply = change_recovery(accounts, asker, kStep, now,
@@ -103,7 +107,7 @@ Result<RecoveryReply> prove_recovery_factor(Accounts& accounts, const RecoveryAs
                                  was_compared = true;
                                  was_right = way == RecoveryFactor::text
                                                  ? use_text_code(accounts, tx, view.recovery, text_hash, now)
-                                                 : use_factor_proof(accounts, tx, account, proof, now);
+                                                 : use_factor_proof(accounts, tx, account, *proof, now);
                                  if (!was_right) return refuse_factor(way, "wrong").error();
                                  view.recovery.factor = to_text(way);
                                  for (auto& place : *places) place.right_in(tx, now);

@@ -121,7 +121,12 @@ Result<SessionKey> prove_second_factor(Accounts& accounts, const SecondFactorReq
 
   auto key = accounts.sessions.make_key(request.client);
   key.remember_device = request.remember_device;
-  const auto proof = read_proof(accounts, request, *code, key.now);
+  const auto read = read_proof(accounts, request, *code, key.now);
+  if (!read) {
+    places->give_back();
+    return refuse(read.error());
+  }
+  const auto& proof = *read;
   if (proof.is_nothing_awaited) {
     places->give_back();
     return refuse_field(std::string(field_of(request.way)), "accounts.error.code_expired");

@@ -1,6 +1,7 @@
 #include "features/accounts/sign_in/second_factor_proof.hpp"
 
 #include "base/text.hpp"
+#include "features/accounts/factors/backup_code_hashes.hpp"
 #include "features/accounts/factors/phone_codes.hpp"
 #include "platform/totp.hpp"
 
@@ -41,8 +42,8 @@ SecondFactorProof read_texted(Accounts& accounts, const SecondFactorRequest& req
 
 }  // namespace
 
-SecondFactorProof read_proof(Accounts& accounts, const SecondFactorRequest& request, std::string_view code,
-                             Instant now) {
+Result<SecondFactorProof> read_proof(Accounts& accounts, const SecondFactorRequest& request, std::string_view code,
+                                     Instant now) {
   switch (request.way) {
     case SecondFactor::totp:
       return read_totp(accounts, request.account, code, now);
@@ -51,9 +52,9 @@ SecondFactorProof read_proof(Accounts& accounts, const SecondFactorRequest& requ
     case SecondFactor::backup_code:
       break;
   }
-  SecondFactorProof proof;
-  proof.backup_code_hash = accounts.factors.backup_code_hash(code);
-  return proof;
+  const auto hash = hash_backup_code(accounts, request.account, code);
+  if (!hash) return refuse(hash.error());
+  return SecondFactorProof{.backup_code_hash = *hash};
 }
 
 bool use_proof(const Accounts& accounts, db::Transaction& tx, const SecondFactorRequest& request,

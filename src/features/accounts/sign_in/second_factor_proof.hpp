@@ -23,9 +23,9 @@ struct SecondFactorProof {
   std::string_view how() const { return totp ? "totp" : texted ? "text" : "backup_code"; }
 };
 
-// `code`: as parse_code or parse_backup_code gives it.
-SecondFactorProof read_proof(Accounts& accounts, const SecondFactorRequest& request, std::string_view code,
-                             Instant now);
+// `code`: as parse_code or parse_backup_code gives it. FailureKind::unavailable: no turn to hash a backup code.
+Result<SecondFactorProof> read_proof(Accounts& accounts, const SecondFactorRequest& request, std::string_view code,
+                                     Instant now);
 // Takes it: true for exactly one caller.
 bool use_proof(const Accounts& accounts, db::Transaction& tx, const SecondFactorRequest& request,
                const SecondFactorProof& proof, Instant now);

@@ -1,4 +1,6 @@
 // What signing in leaves behind when the database fails in the middle, or runs a unit twice.
+#include <thread>
+
 #include "support/signing_in.hpp"
 
 namespace waymark::accounts {
@@ -143,6 +145,29 @@ TEST_P(SignInFaults, ASecondFactorIsUsedWithItsSessionOrNotAtAll) {
     EXPECT_LE(ana().failures(kSecondFactorTries, ana().subject()), 2);
   }
   EXPECT_TRUE(ana().prove_by_backup_code(ana().half(), ana().backup_codes[0]));
+}
+
+TEST_P(SignInFaults, ABackupCodeThatGetsNoTurnToBeHashedIsNoTry) {
+  // One thread that is busy, and no line to wait in.
+  PasswordHasher full({.memory_bytes = 64 * 1024, .passes = 1}, 1, 0, std::chrono::milliseconds{5000});
+  Accounts crowded(ana().bed.parts_with(database(), full));
+  const std::jthread busy([&] {
+    const auto slow = "argon2id m=262144 t=4 " + to_base64url(std::string(16, 's'));
+    while (!full.derive("x", slow)) {
+    }
+  });
+  while (full.hash("x")) {
+  }
+  const auto half = ana().half();
+  const auto refused = prove_second_factor(crowded, {.account = ana().account,
+                                                     .half = half.id,
+                                                     .way = SecondFactor::backup_code,
+                                                     .code = ana().backup_codes[0],
+                                                     .client = {.peer = "203.0.113.9"}});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, FailureKind::unavailable);
+  EXPECT_EQ(ana().failures(kSecondFactorTries, ana().subject()), 0);
+  EXPECT_TRUE(ana().prove_by_backup_code(half, ana().backup_codes[0]));
 }
 
 TEST_P(SignInFaults, AUnitRunTwiceSignsInOnce) {

@@ -68,7 +68,7 @@ void add_factors(Accounts& accounts, db::Transaction& tx, const SignUp& sign_up,
   for (std::size_t i = 0; i < draft.backup_code_hashes.size(); ++i) {
     codes.push_back({.id = made.codes.at(i), .hash = draft.backup_code_hashes[i]});
   }
-  accounts.factors.add_backup_codes(tx, made.account, codes, now);
+  accounts.factors.add_backup_codes(tx, made.account, draft.backup_code_recipe, codes, now);
   if (!draft.phone_proved_at) return;
   accounts.phones.add(tx, {.id = made.phone,
                            .account = made.account,

@@ -1,5 +1,5 @@
 // The steps that only write down what somebody says: consent, names and birth date, password, backup codes kept.
-#include "features/accounts/factors/factor_store.hpp"
+#include "features/accounts/factors/backup_code_hashes.hpp"
 #include "features/accounts/factors/password.hpp"
 #include "features/accounts/sign_up/personal_details.hpp"
 #include "features/accounts/sign_up/sign_up_change.hpp"
@@ -68,12 +68,20 @@ Result<SignUpReply> choose_password(Accounts& accounts, const SignUpAsker& asker
 
 Result<SignUpReply> keep_backup_codes(Accounts& accounts, const SignUpAsker& asker, bool has_them) {
   if (!has_them) return refuse_field("kept", "accounts.error.backup_codes_not_kept");
+  const auto found = find_sign_up(accounts, asker);
+  if (!found) return SignUpReply{.is_gone = true};
+  // Before the hashes: a form sent out of turn costs none.
+  if (!may_take_step(found, sign_up_step("backup_codes"))) return SignUpReply{};
+  const auto& codes = found->draft.backup_codes;
+  const auto hashed = hash_backup_codes(accounts, codes);
+  if (!hashed) return refuse(hashed.error());
   return change_sign_up(accounts, asker, "backup_codes", accounts.parts.clock.now(),
                         [&](db::Transaction&, SignUp& sign_up) {
                           auto& draft = sign_up.draft;
-                          for (const auto& code : draft.backup_codes) {
-                            draft.backup_code_hashes.push_back(accounts.factors.backup_code_hash(code));
-                          }
+                          // Sent twice, or other codes meanwhile: the page shows what is to be kept now.
+                          if (draft.backup_codes != codes || codes.empty()) return std::optional<Failure>{};
+                          draft.backup_code_recipe = hashed->recipe;
+                          draft.backup_code_hashes = hashed->hashes;
                           draft.backup_codes.clear();
                           return std::optional<Failure>{};
                         });

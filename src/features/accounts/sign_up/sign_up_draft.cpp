@@ -123,6 +123,7 @@ std::string to_json(const Draft& draft) {
   object["phone_signs_in"] = draft.phone_signs_in;
   put_list(object, "backup_codes", draft.backup_codes);
   put_list(object, "backup_code_hashes", draft.backup_code_hashes);
+  put_text(object, "backup_code_recipe", draft.backup_code_recipe);
   object["password_given"] = draft.password_given;
   return json::serialize(object);
 }
@@ -150,6 +151,7 @@ Draft parse_draft(std::string_view text) {
               .phone_signs_in = flag_of(object, "phone_signs_in"),
               .backup_codes = list_of(object, "backup_codes"),
               .backup_code_hashes = list_of(object, "backup_code_hashes"),
+              .backup_code_recipe = text_of(object, "backup_code_recipe"),
               .password_given = flag_of(object, "password_given")};
   if (const auto* step = object.if_contains("totp_step")) draft.totp_step = step->as_int64();
   return draft;

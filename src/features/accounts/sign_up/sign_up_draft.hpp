@@ -41,6 +41,7 @@ struct Draft {
   // backup_codes: in the open until the person has them, then only their hashes
   std::vector<std::string> backup_codes{};
   std::vector<std::string> backup_code_hashes{};
+  std::string backup_code_recipe{};  // what they were hashed with
   // welcome_back: the password of the sign-up to be continued was given at sign-in
   bool password_given = false;
 };
