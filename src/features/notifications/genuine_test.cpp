@@ -167,6 +167,15 @@ TEST_P(GenuinePage, AFloodFromOneNetworkEnds) {
   EXPECT_TRUE(ask("K7M2Q-9XD4P", "bo@example.org").has_value());
 }
 
+TEST_P(GenuinePage, OneNetworkOfTheNewerAddressesIsItsFirst64Bits) {
+  for (int i = 0; i < kChecksFromNetwork.tries_max; ++i) {
+    const auto peer = fmt::format("2001:db8:7:7:{:x}::{:x}", i, i);
+    EXPECT_TRUE(ask(fmt::format("K7M2Q-{:05}", i), "bo@example.org", "US", peer).has_value());
+  }
+  EXPECT_FALSE(ask("K7M2Q-9XD4P", "bo@example.org", "US", "2001:db8:7:7:ffff::1").has_value());
+  EXPECT_TRUE(ask("K7M2Q-9XD4P", "bo@example.org", "US", "2001:db8:7:8::1").has_value());
+}
+
 TEST_P(GenuinePage, AFloodOnOneReferenceEndsWhereverItComesFrom) {
   const auto reference = mail_to("bo@example.org");
   const auto from = [](int i) { return fmt::format("198.51.{}.{}", i / 200, i % 200); };

@@ -1,6 +1,8 @@
 #include "features/accounts/devices/device_store.hpp"
 
+#include "base/text.hpp"
 #include "support/signing_in.hpp"
+#include "support/stored_values.hpp"
 
 namespace waymark::accounts {
 namespace {
@@ -59,6 +61,19 @@ TEST_P(DeviceContract, IsNewAgainOnceItWasForgotten) {
   EXPECT_FALSE(find_device(*database().snapshot(), ana_->account, first.device_token_hash));
   sign_in(first.device_token);
   EXPECT_EQ(ana_->told_kinds(), std::vector<std::string>{"accounts.new_device"});
+}
+
+TEST_P(DeviceContract, IsNotKnownByWhatStandsInTheDatabase) {
+  const auto first = sign_in("");
+  ana_->told_kinds();
+  for (const auto& copied : {first.device_token_hash, to_hex(first.device_token_hash),
+                             to_base64url(first.device_token_hash), first.device_token + "x"}) {
+    EXPECT_NE(sign_in(copied).device_token, first.device_token);
+    EXPECT_EQ(ana_->told_kinds(), std::vector<std::string>{"accounts.new_device"});
+  }
+  for (const auto& value : testing::list_stored(database(), is_sqlite())) {
+    EXPECT_EQ(value.find(first.device_token), std::string::npos);
+  }
 }
 
 TEST_P(DeviceContract, IsNeverASharedComputer) {

@@ -214,6 +214,27 @@ TEST_P(ManageFactors, TakeTheCodeOfAPhoneOnceAndWithinTenMinutes) {
   EXPECT_TRUE(phones().empty());
 }
 
+TEST_P(ManageFactors, TextATwentiethNewNumberInADayAndNoMore) {
+  const auto start = [&](int i) {
+    return refusal_of(
+        start_phone(accounts(), asker_, {.region = "US", .number = fmt::format("555 555 {:04}", 100 + i)}, "en"));
+  };
+  for (int i = 0; i < kNewPhones.tries_max; ++i) ASSERT_EQ(start(i), "") << i;
+  EXPECT_EQ(start(99), "accounts.error.too_many_messages");
+  EXPECT_EQ(ana().bed.take_told().size(), static_cast<std::size_t>(kNewPhones.tries_max));
+  ana().bed.clock.move(24h);
+  EXPECT_EQ(start(99), "");
+}
+
+TEST_P(ManageFactors, TextOneNumberTwiceInTenSecondsAtMost) {
+  ASSERT_TRUE(start_phone(accounts(), asker_, {.region = "US", .number = "555 555 0123"}, "en"));
+  ASSERT_TRUE(send_new_phone_code_again(accounts(), asker_, false, "en"));
+  EXPECT_EQ(refusal_of(send_new_phone_code_again(accounts(), asker_, true, "en")), "accounts.error.too_many_messages");
+  EXPECT_EQ(refusal_of(start_phone(accounts(), asker_, {.region = "US", .number = "555 555 0123"}, "en")),
+            "accounts.error.too_many_messages");
+  EXPECT_EQ(ana().bed.take_told().size(), 2U);
+}
+
 TEST_P(ManageFactors, NewCodesOfAPhoneGiveNoNewTries) {
   int accepted = 0;
   for (int sent = 0; sent < 4; ++sent) {

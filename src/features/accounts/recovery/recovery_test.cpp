@@ -188,6 +188,11 @@ TEST_P(RecoveryContract, TheSecondFactorsTriesAreThoseOfSigningIn) {
   EXPECT_EQ(browser.give_factor(ana().wrong_app_code()), "accounts.error.totp_wrong");
   EXPECT_EQ(browser.give_factor("abcde-abcde-abcde", RecoveryFactor::backup_code), "accounts.error.backup_code_wrong");
   EXPECT_EQ(ana().failures(kSecondFactorTries, ana().subject()), 2);
+  // Of the hundred that a way has, too, whichever door it is tried at.
+  const auto half = ana().half();
+  EXPECT_EQ(refusal_of(ana().prove(half, ana().wrong_app_code())), "accounts.error.totp_wrong");
+  EXPECT_EQ(ana().failures(kAuthenticatorTries, authenticator_subject(ana().account, SecondFactor::totp)), 2);
+  EXPECT_EQ(ana().failures(kAuthenticatorTries, authenticator_subject(ana().account, SecondFactor::backup_code)), 1);
 }
 
 TEST_P(RecoveryContract, AtMostTwentyMailsGoOutInAnHour) {

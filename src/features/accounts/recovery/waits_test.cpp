@@ -135,6 +135,12 @@ TEST_P(WaitsContract, GuessedCancelCodesAreStoppedForTheGuesserAndNotForTheOwner
   EXPECT_EQ(cancel_by(code, "ana@example.org", "203.0.113.9"), "");
 }
 
+TEST_P(WaitsContract, GuessedCancelCodesCountForTheWholeNetworkWhateverAddressIsGiven) {
+  EXPECT_EQ(cancel_by("aaaaa-aaaaa", "bo@example.org", "2001:db8:7:7::1"), "accounts.error.cancel_code_wrong");
+  EXPECT_EQ(cancel_by("aaaaa-aaaab", "cy@example.org", "2001:db8:7:7:8::1"), "accounts.error.cancel_code_wrong");
+  EXPECT_EQ(ana().failures(kNetworkTries, web::network_of("2001:db8:7:7::1")), 2);
+}
+
 TEST_P(WaitsContract, TheOwnerIsRemindedOnceAtHalfTimeWithLinkAndCode) {
   const auto wait = start().value();
   ana().bed.take_told();

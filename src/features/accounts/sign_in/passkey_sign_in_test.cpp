@@ -217,6 +217,17 @@ TEST_P(PasskeySignIn, Incident_I08_WrongAnswersAreLimited) {
   EXPECT_EQ(sign_in(testing::PasskeyAnswerForm{}), "");
 }
 
+TEST_P(PasskeySignIn, WrongAnswersWithEverNewPasskeysCountForTheirNetwork) {
+  ana().add();
+  for (int i = 0; i < 3; ++i) {
+    auto answer = ana().answer_to(challenge());
+    answer.credential_id = fmt::format("made up {}", i);
+    static_cast<void>(sign_in_by_passkey(ana().accounts(),
+                                         ana().asker("visit one", fmt::format("2001:db8:7:7:{}::1", i)), answer, {}));
+  }
+  EXPECT_EQ(ana().failures(kPasskeyNetworkTries, web::network_of("2001:db8:7:7::9")), 3);
+}
+
 TEST_P(PasskeySignIn, Incident_I15_AStrangersFailuresNeverStopAPasskey) {
   ana().add();
   for (int i = 0; i < 60; ++i) {

@@ -1,6 +1,7 @@
 // What signing in leaves behind when the database fails in the middle, or runs a unit twice.
 #include <thread>
 
+#include "base/text.hpp"
 #include "support/signing_in.hpp"
 
 namespace waymark::accounts {

@@ -329,6 +329,7 @@ TEST_P(SignInPages, ASharedComputerKeepsNoCookieAndNoLongSession) {
   fields.emplace_back("shared_computer", "yes");
   EXPECT_EQ(went_to(visitor.submit("/sign-in", fields)), kSecondFactor);
   EXPECT_EQ(went_to(visitor.submit(kSecondFactor, {{"totp", ana().app_code()}})), "/cases");
+  EXPECT_EQ(visitor.cookie("__Host-device"), "") << "by which the next person here would be known as her";
   EXPECT_EQ(header(visitor.submit("/sign-out", {}), "clear-site-data"), "\"cache\", \"storage\", \"cookies\"");
   ana().bed.clock.move(60s);
   visitor.submit("/sign-in", fields);

@@ -67,6 +67,23 @@ TEST_P(TextedCodes, SignInOnceWithTheHalfSessionTheyWereSentFor) {
   EXPECT_EQ(tries(), 0);
 }
 
+TEST_P(TextedCodes, ProveAgainOnceToo) {
+  const auto session = ana().half();
+  ASSERT_EQ(refusal_of(ana().prove(session, ana().app_code())), "");
+  const auto code = code_for(session);
+  const auto prove_again = [&] {
+    return refusal_of(prove_second_factor(accounts(), {.account = ana().account,
+                                                       .half = session.id,
+                                                       .way = SecondFactor::phone,
+                                                       .code = code,
+                                                       .client = {.peer = "203.0.113.9"},
+                                                       .is_step_up = true}));
+  };
+  EXPECT_EQ(prove_again(), "");
+  EXPECT_EQ(prove_again(), "accounts.error.code_wrong");
+  EXPECT_EQ(tries(), 0) << "what was right a moment ago is no guess";
+}
+
 TEST_P(TextedCodes, AreTextedOrSpokenAndSayThatTheyAreForSigningIn) {
   const auto half = ana().half();
   ana().bed.take_told();
