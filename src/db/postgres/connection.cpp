@@ -1,6 +1,7 @@
 #include "db/postgres/connection.hpp"
 
 #include <poll.h>
+#include <sys/socket.h>
 
 #include "base/assert.hpp"
 #include "db/postgres/errors.hpp"
@@ -132,6 +133,7 @@ void Connection::send_sync() {
 }
 
 std::int64_t Connection::finish(Patience patience) {
+  end_waits_since_.reset();
   send_sync();
   return read_all(patience);
 }
@@ -140,9 +142,23 @@ void Connection::forget_rows() {
   for (Pending& pending : pending_) pending.row = nullptr;
 }
 
-void Connection::finish_later() {
+void Connection::end_later(const Query& query) {
+  submit(query, {}, {});
   forget_rows();
+  pending_.back().is_timed = false;  // it waits for us, not for the server
+  end_waits_since_ = SystemClock{}.steady();
+}
+
+void Connection::send_end() {
+  end_waits_since_.reset();
   send_sync();
+}
+
+// Whether the server, or the end of it, has said something that nobody asked for.
+bool Connection::has_news() const {
+  char first = 0;
+  const auto got = ::recv(PQsocket(connection_.get()), &first, 1, MSG_PEEK | MSG_DONTWAIT);
+  return got >= 0 || errno != EAGAIN;
 }
 
 bool Connection::settle() {
@@ -153,6 +169,7 @@ bool Connection::settle() {
   } catch (const DatabaseError&) {
     return PQtransactionStatus(connection_.get()) == PQTRANS_IDLE;
   }
+  if (!has_news()) return PQstatus(connection_.get()) == CONNECTION_OK;
   // A server that went away has left its farewell and an end of file: the first call reads the one, the second the
   // other.
   for (int reading = 0; reading < 2; ++reading) {
@@ -184,7 +201,7 @@ std::int64_t Connection::read_all(Patience patience) {
 void Connection::read_one(Pending& pending, Patience patience) {
   while (Result result = next_result(patience)) pending.result = std::move(result);
   expect_success(pending);
-  if (pending.statement != nullptr && !pending.is_preparation) {
+  if (pending.statement != nullptr && !pending.is_preparation && pending.is_timed) {
     pending.statement->timing.record(SystemClock{}.steady() - pending.start);
   }
 }

@@ -32,9 +32,14 @@ class Connection {
   std::int64_t finish(Patience patience = {});
   // What was submitted runs, but nobody hears of its rows.
   void forget_rows();
-  // Sends, forgets the rows, and leaves the results for settle().
-  void finish_later();
-  // Reads what finish_later left. False when the connection is not to be used any more.
+  // Submits what ends a transaction that nobody asks anything more of. It goes out with what is submitted next, and so
+  // costs no way of its own to the server, or with send_end().
+  void end_later(const Query& query);
+  // Since when an end waits to be sent; none where there is none.
+  std::optional<std::chrono::steady_clock::time_point> end_waits_since() const { return end_waits_since_; }
+  // Sends it, and leaves its result for settle().
+  void send_end();
+  // Reads what send_end left. False when the connection is not to be used any more.
   bool settle();
   // The command tag of the last result: "COMMIT", "ROLLBACK", …
   const std::string& last_tag() const { return last_tag_; }
@@ -49,6 +54,7 @@ class Connection {
   struct Pending {
     Statement* statement = nullptr;  // null: a query without a name
     bool is_preparation = false;
+    bool is_timed = true;
     RowFunction row{};
     std::chrono::steady_clock::time_point start{};
     Result result{nullptr, PQclear};
@@ -71,6 +77,7 @@ class Connection {
   void expect_success(const Pending& pending);
   std::int64_t note_outcome(PGresult* result);
   Result next_result(Patience patience);
+  bool has_news() const;
   [[noreturn]] void lose(std::string_view what);
 
   std::unique_ptr<PGconn, Closing> connection_;
@@ -78,6 +85,7 @@ class Connection {
   std::unordered_map<std::string_view, std::unique_ptr<Statement>> statements_;
   std::vector<Pending> pending_;
   bool is_sync_due_ = false;
+  std::optional<std::chrono::steady_clock::time_point> end_waits_since_;
   std::exception_ptr failure_;
   std::string last_tag_;
 };

@@ -1,6 +1,16 @@
 #include "db/postgres/pool.hpp"
 
+#include "db/postgres/errors.hpp"
+
 namespace waymark::db::postgres {
+
+namespace {
+
+// For how long the end of a read may wait for the next one to take it along: long for a busy server, nothing to its
+// VACUUM. It waits twice as long at most.
+constexpr std::chrono::milliseconds kEndWaits{10};
+
+}  // namespace
 
 void Pool::Lease::discard() {
   connection_.reset();
@@ -39,9 +49,36 @@ Pool::Lease Pool::take(std::chrono::milliseconds wait_max) {
 void Pool::give_back(std::unique_ptr<Connection> connection) {
   {
     const std::lock_guard lock(mutex_);
+    if (connection->end_waits_since() && !do_ends_wait_) {
+      do_ends_wait_ = true;
+      ends_wait_.notify_one();
+    }
     idle_.push_back(std::move(connection));
   }
   returned_.notify_one();
+}
+
+void Pool::send_ends(const std::stop_token& stop) {
+  std::unique_lock lock(mutex_);
+  while (ends_wait_.wait(lock, stop, [&] { return do_ends_wait_; }) && !stop.stop_requested()) {
+    ends_wait_.wait_for(lock, stop, kEndWaits, [] { return false; });
+    send_ends_that_waited();
+  }
+}
+
+void Pool::send_ends_that_waited() {
+  const auto due = SystemClock{}.steady() - kEndWaits;
+  do_ends_wait_ = false;
+  for (const auto& connection : idle_) {
+    const auto since = connection->end_waits_since();
+    if (since && *since > due) do_ends_wait_ = true;
+    if (!since || *since > due) continue;
+    try {
+      connection->send_end();
+    } catch (const ConnectionLost&) {
+      continue;  // whoever takes it finds out
+    }
+  }
 }
 
 void Pool::forget_one() {

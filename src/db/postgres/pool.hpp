@@ -4,6 +4,8 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <stop_token>
+#include <thread>
 #include <vector>
 
 #include "db/open.hpp"
@@ -14,7 +16,8 @@ namespace waymark::db::postgres {
 // Safe from several threads. Every lease must be back before it is destroyed.
 class Pool {
  public:
-  Pool(const PostgresOptions& options, Metrics& metrics) : options_(options), metrics_(metrics) {}
+  Pool(const PostgresOptions& options, Metrics& metrics)
+      : options_(options), metrics_(metrics), ender_([this](const std::stop_token& stop) { send_ends(stop); }) {}
 
   // A connection that goes back by itself, unless it was lost.
   class Lease {
@@ -42,12 +45,17 @@ class Pool {
   void give_back(std::unique_ptr<Connection> connection);
   void forget_one();
   std::unique_ptr<Connection> take_idle(std::chrono::milliseconds wait_max);
+  void send_ends(const std::stop_token& stop);
+  void send_ends_that_waited();
   const PostgresOptions& options_;
   Metrics& metrics_;
   std::mutex mutex_;
   std::condition_variable returned_;
   std::vector<std::unique_ptr<Connection>> idle_;  // the last returned is taken first
   unsigned open_ = 0;
+  bool do_ends_wait_ = false;  // on an idle connection
+  std::condition_variable_any ends_wait_;
+  std::jthread ender_;  // the last: it uses all of the others
 };
 
 }  // namespace waymark::db::postgres

@@ -133,6 +133,30 @@ TEST_P(PostgresTest, ForgetsWhatWasQueuedWhenAUnitThrows) {
   for (int i = 0; i < 3; ++i) EXPECT_EQ(count(), 0);
 }
 
+// The end of a read goes with the next one. Alone it must not wait long: an open transaction keeps VACUUM from its
+// work.
+TEST_P(PostgresTest, LeavesNoReadOpenOnAQuietServer) {
+  EXPECT_EQ(count(), 0);
+  constexpr Query kOpen{"test.open",
+                        "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'waymark' AND "
+                        "datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL"};
+  const auto watcher = open_postgres({.address = made().address()}, metrics());
+  const auto open = [&] {
+    return watcher->snapshot()->find(kOpen, {}, [](const Row& row) { return row.integer(0); }).value();
+  };
+  for (int i = 0; i < 500 && open() > 0; ++i) std::this_thread::sleep_for(std::chrono::milliseconds{10});
+  EXPECT_EQ(open(), 0);
+  EXPECT_EQ(count(), 0) << "and the connection is good for the next";
+}
+
+TEST_P(PostgresTest, EndsAReadBeforeTheNextUnitOfTheSameConnection) {
+  for (int i = 1; i <= 100; ++i) {
+    const auto before = count();
+    database().write([&](Transaction& tx) { tx.run(kInsert, {i}); });
+    ASSERT_EQ(count(), before + 1) << "the next read sees what was written since";
+  }
+}
+
 // However many imports run: one of two connections stays for people.
 TEST_P(PostgresTest, LetsBulkWorkTakeTurnsSoThatPeopleAreNotKeptWaiting) {
   Metrics metrics;

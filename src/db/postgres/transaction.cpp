@@ -23,8 +23,10 @@ PostgresSnapshot::PostgresSnapshot(Pool::Lease lease) : lease_(std::move(lease))
 PostgresSnapshot::~PostgresSnapshot() {
   if (!lease_) return;
   try {
-    lease_->submit(kCommit, {}, {});
-    lease_->finish_later();
+    // What was queued and never heard may fail: that is not for the next one to hear.
+    const bool is_all_heard = lease_->submitted() == 0;
+    lease_->end_later(kCommit);
+    if (!is_all_heard) lease_->send_end();
   } catch (const DatabaseError&) {
     lease_.discard();
   }
