@@ -4,6 +4,7 @@
 //   html("<p class=\"hint\">"_html, person.name, "</p>"_html);
 #pragma once
 
+#include <algorithm>
 #include <charconv>
 #include <concepts>
 #include <cstdint>
@@ -44,7 +45,8 @@ class Url {
   static Url from_configuration(std::string_view text);
   // A local address from outside that is_local accepted; anything else becomes `otherwise`.
   static Url local_or(std::string_view path, const Url& otherwise);
-  std::string text() const { return rest_ ? *rest_ : std::string(fixed_); }
+  std::string text() const { return std::string(view()); }
+  std::string_view view() const { return rest_ ? std::string_view(*rest_) : fixed_; }
 
  private:
   explicit Url(std::string rest) : rest_(std::move(rest)) {}
@@ -60,8 +62,8 @@ class Html {
 
   template <typename... Parts>
   Html& operator()(const Parts&... parts) {
-    // Growing by doubling from nothing costs a small piece four allocations.
-    if (out_.capacity() < kFirstRoom) out_.reserve(kFirstRoom);
+    const std::size_t wanted = out_.size() + (room_for(parts) + ... + 0);
+    if (wanted > out_.capacity()) out_.reserve(std::max({wanted, 2 * out_.capacity(), kFirstRoom}));
     (add(parts), ...);
     return *this;
   }
@@ -70,16 +72,26 @@ class Html {
   std::string text() && { return std::move(out_); }
 
  private:
+  // At least; escaping may want more.
+  static std::size_t room_for(const Markup& markup) { return markup.text().size(); }
+  static std::size_t room_for(const Html& piece) { return piece.out_.size(); }
+  static std::size_t room_for(const Url& url) { return url.view().size(); }
+  static std::size_t room_for(std::string_view text) { return text.size(); }
+  template <std::integral T>
+  static std::size_t room_for(T) {
+    return kDigitsMax;
+  }
+
   void add(const Markup& markup) { out_.append(markup.text()); }
   void add(const Html& piece) { out_.append(piece.out_); }
-  void add(const Url& url) { add_escaped(url.text()); }
+  void add(const Url& url) { add_escaped(url.view()); }
   void add(std::string_view text) { add_escaped(text); }
   void add(const std::string& text) { add_escaped(text); }
   void add(const char*) = delete;  // a literal wants _html (markup) or std::string_view (text)
   template <std::integral T>
     requires(!std::same_as<T, bool> && !std::same_as<T, char>)
   void add(T number) {
-    char digits[24];
+    char digits[kDigitsMax];
     const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
     out_.append(digits, end);
   }
@@ -87,6 +99,7 @@ class Html {
 
   friend class TrustedHtml;
   static constexpr std::size_t kFirstRoom = 240;
+  static constexpr std::size_t kDigitsMax = 24;
   std::string out_;
 };
 
