@@ -460,13 +460,21 @@ TEST_P(SignIn, HashesOnceWhoeverIsAskedAbout_Incident_I71) {
                       {.email = email, .password = std::string(kWrongPassword), .client = {.peer = "203.0.113.9"}});
     return static_cast<double>(std::clock() - before) / CLOCKS_PER_SEC;
   };
-  seconds_for("nobody@example.org");
-  const double unknown = std::min(seconds_for("no.one@example.org"), seconds_for("noone@example.org"));
-  const double known = std::min(seconds_for("ana@example.org"), seconds_for("ana@example.org"));
+  // The least of a few: what else runs on the machine only ever adds.
+  const auto least_for = [&](const std::string& email) {
+    double least = seconds_for(email);
+    for (int i = 0; i < 3; ++i) {
+      ana().bed.clock.move(kSignInTries.window);
+      least = std::min(least, seconds_for(email));
+    }
+    return least;
+  };
+  const double unknown = least_for("nobody@example.org");
+  const double known = least_for("ana@example.org");
   set_state("locked");
-  const double locked = seconds_for("ana@example.org");
+  const double locked = least_for("ana@example.org");
   set_state("closed");
-  const double closed = seconds_for("ana@example.org");
+  const double closed = least_for("ana@example.org");
   for (const double seconds : {unknown, locked, closed}) {
     EXPECT_GT(seconds, known * 0.55);
     EXPECT_LT(seconds, known * 1.8);
