@@ -145,17 +145,8 @@ int serve(const Config& config, std::ostream& out) {
                                  .outside_copy = checkpoints_file_of(config),
                                  .holder = foundation.ids.next_value()});
   chainer.start();
-  const notifications::Parts telling{
-      .words = foundation.words,
-      .brand = foundation.catalogue.brand(),
-      .origin = config.origin,
-      .mailer = senders.mailer(),
-      .texts = senders.texts(),
-      .sent = features.notifications.sent,
-      .find_contact = [&](AccountId account) { return find_contact(features, foundation, account); }};
-  journal::Deliverer deliverer(foundation.outbox, *foundation.database, foundation.metrics,
-                               [&telling](const journal::OutboxItem& item) { notifications::deliver(telling, item); });
-  waker.point_at(&deliverer);
+  // Before the deliverer, and so ended after it: what the last turn tells is sent by the next start, and no message is
+  // begun while we stop.
   accounts::Upkeep upkeep(
       features.accounts,
       [&features] {
@@ -171,6 +162,17 @@ int serve(const Config& config, std::ostream& out) {
         features.office.write_last_seen();
         cases::send_invitations(features.cases);
       });
+  const notifications::Parts telling{
+      .words = foundation.words,
+      .brand = foundation.catalogue.brand(),
+      .origin = config.origin,
+      .mailer = senders.mailer(),
+      .texts = senders.texts(),
+      .sent = features.notifications.sent,
+      .find_contact = [&](AccountId account) { return find_contact(features, foundation, account); }};
+  journal::Deliverer deliverer(foundation.outbox, *foundation.database, foundation.metrics,
+                               [&telling](const journal::OutboxItem& item) { notifications::deliver(telling, item); });
+  waker.point_at(&deliverer);
 
   auto router = make_routes(features);
   if (config.demo) add_demo_routes(router, senders.scripted, dynamic_cast<MovableClock&>(*foundation.clock));

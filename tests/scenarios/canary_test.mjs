@@ -31,14 +31,17 @@ function storedInSqlite(folder) {
 }
 
 function storedInPostgres(address) {
-  const ask = (sql) => execFileSync('psql', [address, '-qAtc', sql], { encoding: 'utf8', maxBuffer: 1 << 28 }).split('\n').filter(Boolean);
-  return ask("SELECT table_name || ' ' || column_name || ' ' || data_type FROM information_schema.columns WHERE table_schema = 'public'")
-    .flatMap((line) => {
+  const ask = (sql) => execFileSync('psql', [address, '-qAt'], { input: sql, encoding: 'utf8', maxBuffer: 1 << 28 }).split('\n').filter(Boolean);
+  const selects = ask("SELECT table_name || ' ' || column_name || ' ' || data_type FROM information_schema.columns WHERE table_schema = 'public'")
+    .map((line) => {
       const [table, column, type] = line.split(' ');
       const bytes = type === 'bytea' ? column : `convert_to(CAST(${column} AS TEXT), 'UTF8')`;
-      return ask(`SELECT encode(${bytes}, 'hex') FROM ${table} WHERE ${column} IS NOT NULL`)
-        .map((hex) => ({ where: `${table}.${column}`, text: Buffer.from(hex, 'hex').toString('latin1') }));
+      return `SELECT '${table}.${column} ' || encode(${bytes}, 'hex') FROM ${table} WHERE ${column} IS NOT NULL;`;
     });
+  return ask(selects.join('\n')).map((line) => {
+    const [where, hex] = line.split(' ');
+    return { where, text: Buffer.from(hex, 'hex').toString('latin1') };
+  });
 }
 
 // A code is short: only where no digit stands beside it, or every number of a log would hold some.

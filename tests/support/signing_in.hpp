@@ -138,4 +138,23 @@ struct SigningIn {
   std::vector<std::string> backup_codes;
 };
 
+// Tests on each database in which Ana has an account.
+class WithAna : public DatabaseContract {
+ protected:
+  void SetUp() override {
+    DatabaseContract::SetUp();
+    if (!IsSkipped()) ana_ = std::make_unique<SigningIn>(database());
+  }
+  // What a test holds of hers must be gone before.
+  void TearDown() override {
+    ana_.reset();
+    DatabaseContract::TearDown();
+  }
+  SigningIn& ana() { return *ana_; }
+  accounts::Accounts& accounts() { return ana_->bed.accounts; }
+
+ private:
+  std::unique_ptr<SigningIn> ana_;
+};
+
 }  // namespace waymark::testing

@@ -22,28 +22,22 @@ using ::testing::IsEmpty;
 using ::testing::Not;
 using testing::refusal_of;
 
-class Closing : public testing::DatabaseContract {
+class Closing : public testing::WithAna {
  protected:
   void SetUp() override {
-    DatabaseContract::SetUp();
+    WithAna::SetUp();
     if (IsSkipped()) return;
-    ana_ = std::make_unique<testing::SigningIn>(database());
-    data_ = std::make_unique<AccountData>(ana().accounts());
-    ana().accounts().personal_data = {data_.get()};
+    data_ = std::make_unique<AccountData>(accounts());
+    accounts().personal_data = {data_.get()};
     database().write([&](db::Transaction& tx) {
-      ana().accounts().phones.add(
+      accounts().phones.add(
           tx,
           {.id = PhoneId{77}, .account = ana().account, .number = "+15555550123", .proved_at = ana().bed.clock.now()});
     });
   }
-  void TearDown() override {
-    ana_.reset();
-    DatabaseContract::TearDown();
-  }
-  testing::SigningIn& ana() { return *ana_; }
-  void close() { ASSERT_TRUE(close_account(ana().accounts(), ana().account, {.peer = "203.0.113.9"})); }
+  void close() { ASSERT_TRUE(close_account(accounts(), ana().account, {.peer = "203.0.113.9"})); }
   Result<SessionKey> come_back_by(const SessionKey& half) {
-    return come_back(ana().accounts(), ana().account, half.id, {.peer = "203.0.113.9"});
+    return come_back(accounts(), ana().account, half.id, {.peer = "203.0.113.9"});
   }
   std::vector<std::string> events() {
     std::vector<std::string> found;
@@ -52,7 +46,6 @@ class Closing : public testing::DatabaseContract {
     return found;
   }
 
-  std::unique_ptr<testing::SigningIn> ana_;
   std::unique_ptr<AccountData> data_;
 };
 ON_BOTH_DATABASES(Closing);
@@ -67,7 +60,7 @@ TEST_P(Closing, EndsEverySessionForgetsTheDevicesAndTellsEveryChannel) {
   EXPECT_TRUE(list_devices(*database().snapshot(), ana().account).empty());
   EXPECT_EQ(ana().standing(*whole), web::Standing::stranger);
   EXPECT_THAT(ana().told_kinds(), ElementsAre("accounts.closed", "accounts.closed"));
-  const auto again = close_account(ana().accounts(), ana().account, {});
+  const auto again = close_account(accounts(), ana().account, {});
   ASSERT_FALSE(again);
   EXPECT_EQ(again.error().kind, FailureKind::unauthorized);
   EXPECT_THAT(events(), Contains("account.closed"));
@@ -84,7 +77,7 @@ TEST_P(Closing, ShowsStrangersNothing_Incident_I71) {
   EXPECT_EQ(ana().standing(half), web::Standing::half_signed_in);
   EXPECT_EQ(refusal_of(ana().prove(half, ana().wrong_app_code())), "accounts.error.totp_wrong");
   EXPECT_EQ(refusal_of(come_back_by(half)), "accounts.error.sign_in_anew") << "without the second factor";
-  EXPECT_TRUE(ana().accounts().store.find_closed_at(*database().snapshot(), ana().account));
+  EXPECT_TRUE(accounts().store.find_closed_at(*database().snapshot(), ana().account));
 }
 
 TEST_P(Closing, IsUndoneByWhoProvesBothWithinThirtyDays) {
@@ -102,7 +95,7 @@ TEST_P(Closing, IsUndoneByWhoProvesBothWithinThirtyDays) {
   EXPECT_THAT(ana().told_kinds(), Contains("accounts.reopened"));
   EXPECT_EQ(refusal_of(come_back_by(half)), "accounts.error.sign_in_anew");
   ana().bed.clock.move(std::chrono::days{31});
-  EXPECT_EQ(erase_closed_accounts(ana().accounts()), 0);
+  EXPECT_EQ(erase_closed_accounts(accounts()), 0);
 }
 
 TEST_P(Closing, IsOverAfterThirtyDays) {
@@ -112,8 +105,8 @@ TEST_P(Closing, IsOverAfterThirtyDays) {
   ana().bed.clock.move(std::chrono::days{30});
   EXPECT_EQ(refusal_of(ana().give(testing::kGoodPassword)), "accounts.error.sign_in_wrong_email");
   EXPECT_EQ(refusal_of(come_back_by(half)), "accounts.error.sign_in_anew");
-  EXPECT_EQ(erase_closed_accounts(ana().accounts()), 1);
-  EXPECT_EQ(erase_closed_accounts(ana().accounts()), 0);
+  EXPECT_EQ(erase_closed_accounts(accounts()), 1);
+  EXPECT_EQ(erase_closed_accounts(accounts()), 0);
 }
 
 TEST_P(Closing, LeavesNothingPersonalAndTheAuditTrailWhole) {
@@ -121,10 +114,10 @@ TEST_P(Closing, LeavesNothingPersonalAndTheAuditTrailWhole) {
   ASSERT_TRUE(whole);
   close();
   ana().bed.clock.move(std::chrono::days{31});
-  ana().accounts().delete_lapsed();
+  accounts().delete_lapsed();
   auto snapshot = database().snapshot();
-  EXPECT_FALSE(ana().accounts().store.find_profile(*snapshot, ana().account));
-  EXPECT_FALSE(ana().accounts().store.find_by_email(*snapshot, "ana@example.org"));
+  EXPECT_FALSE(accounts().store.find_profile(*snapshot, ana().account));
+  EXPECT_FALSE(accounts().store.find_by_email(*snapshot, "ana@example.org"));
   EXPECT_THAT(events(), Contains("account.erased"));
   EXPECT_THAT(testing::list_tables_naming(database(), is_sqlite(), ana().account.value),
               ::testing::UnorderedElementsAre("audit", "outbox"));
@@ -148,7 +141,7 @@ TEST_P(Closing, IsErasedOrReopenedButNeverHalfOfEachInARace) {
   auto account = ana().account;
   for (int round = 0; round < testing::race_rounds(10); ++round) {
     const auto now = ana().bed.clock.now();
-    auto& store = ana().accounts().store;
+    auto& store = accounts().store;
     database().write([&](db::Transaction& tx) { ASSERT_TRUE(store.close(tx, account, now)); });
     std::atomic<int> reopened{0}, erased{0};
     in_threads(64, [&](int i) {
@@ -163,7 +156,7 @@ TEST_P(Closing, IsErasedOrReopenedButNeverHalfOfEachInARace) {
     });
     ASSERT_EQ(reopened + erased, 1);
     EXPECT_EQ(store.find_profile(*database().snapshot(), account).has_value(), reopened == 1);
-    EXPECT_EQ(ana().accounts().factors.list_totp(*database().snapshot(), account).size(), reopened == 1 ? 1U : 0U);
+    EXPECT_EQ(accounts().factors.list_totp(*database().snapshot(), account).size(), reopened == 1 ? 1U : 0U);
     ana().bed.clock.move(std::chrono::hours{1});  // or the mailed codes of so many sign-ups would be too many
     if (erased == 1) account = testing::SigningUp{.bed = ana().bed}.finish();
   }
@@ -191,9 +184,9 @@ std::map<std::string, std::string> unzip(const std::string& bytes) {
 
 TEST_P(Closing, IsPrecededByACopyOfOnesDataWithoutAnySecret) {
   ASSERT_TRUE(ana().prove(ana().half(), ana().app_code()));
-  database().write([&](db::Transaction& tx) { ana().accounts().store.set_phrase(tx, ana().account, "violet otter"); });
-  const auto& spanish = *ana().accounts().parts.words.find("es");
-  const auto zip = download_data(ana().accounts(), ana().account, {.peer = "203.0.113.9"}, spanish);
+  database().write([&](db::Transaction& tx) { accounts().store.set_phrase(tx, ana().account, "violet otter"); });
+  const auto& spanish = *accounts().parts.words.find("es");
+  const auto zip = download_data(accounts(), ana().account, {.peer = "203.0.113.9"}, spanish);
   ASSERT_TRUE(zip);
   const auto files = unzip(*zip);
   std::vector<std::string> names;
@@ -218,8 +211,8 @@ TEST_P(Closing, IsPrecededByACopyOfOnesDataWithoutAnySecret) {
 }
 
 TEST_P(Closing, GivesFiveCopiesADay) {
-  const auto& english = ana().accounts().parts.words.english();
-  const auto download = [&] { return download_data(ana().accounts(), ana().account, {}, english); };
+  const auto& english = accounts().parts.words.english();
+  const auto download = [&] { return download_data(accounts(), ana().account, {}, english); };
   for (int copy = 0; copy < 5; ++copy) EXPECT_TRUE(download());
   const auto refused = download();
   ASSERT_FALSE(refused);

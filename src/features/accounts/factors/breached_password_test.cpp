@@ -16,12 +16,11 @@ using testing::refusal_of;
 constexpr std::string_view kBreached = "harbour velvet orbit marble";
 constexpr std::string_view kRefusal = "accounts.error.password_breached";
 
-class BreachedPassword : public testing::DatabaseContract {
+class BreachedPassword : public testing::WithAna {
  protected:
   void SetUp() override {
-    DatabaseContract::SetUp();
+    WithAna::SetUp();
     if (IsSkipped()) return;
-    ana_ = std::make_unique<testing::SigningIn>(database());
     std::string digest(SHA_DIGEST_LENGTH, '\0');
     SHA1(reinterpret_cast<const unsigned char*>(kBreached.data()), kBreached.size(),
          reinterpret_cast<unsigned char*>(digest.data()));
@@ -30,16 +29,9 @@ class BreachedPassword : public testing::DatabaseContract {
     list_ = std::make_unique<BreachedPasswords>(path.string());
     accounts().parts.breached = list_.get();
   }
-  void TearDown() override {
-    ana_.reset();
-    DatabaseContract::TearDown();
-  }
-  testing::SigningIn& ana() { return *ana_; }
-  Accounts& accounts() { return ana_->accounts(); }
 
   TemporaryFolder folder_;
   std::unique_ptr<BreachedPasswords> list_;
-  std::unique_ptr<testing::SigningIn> ana_;
 };
 ON_BOTH_DATABASES(BreachedPassword);
 

@@ -17,20 +17,8 @@ using testing::refusal_of;
 
 constexpr std::string_view kNewPassword = "lantern gravel mosaic 72 tide";
 
-class ChangePassword : public testing::DatabaseContract {
+class ChangePassword : public testing::WithAna {
  protected:
-  void SetUp() override {
-    DatabaseContract::SetUp();
-    if (IsSkipped()) return;
-    ana_ = std::make_unique<testing::SigningIn>(database());
-  }
-  void TearDown() override {
-    ana_.reset();
-    DatabaseContract::TearDown();
-  }
-  testing::SigningIn& ana() { return *ana_; }
-  Accounts& accounts() { return ana_->accounts(); }
-
   SessionKey start(bool remember = false) {
     auto key = accounts().sessions.make_key({.peer = "203.0.113.9", .device_token = ana().device_token});
     key.remember_device = remember;
@@ -53,8 +41,6 @@ class ChangePassword : public testing::DatabaseContract {
     }
     return events;
   }
-
-  std::unique_ptr<testing::SigningIn> ana_;
 };
 
 TEST_P(ChangePassword, EndsEveryOtherSessionAndGivesThisOneANewToken) {

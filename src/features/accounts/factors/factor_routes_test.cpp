@@ -12,13 +12,12 @@ namespace {
 
 using testing::PageBrowser;
 
-class FactorPages : public testing::DatabaseContract {
+class FactorPages : public testing::WithAna {
  protected:
   void SetUp() override {
-    DatabaseContract::SetUp();
+    WithAna::SetUp();
     if (IsSkipped()) return;
-    ana_ = std::make_unique<testing::SigningIn>(database());
-    auto& bed = ana_->bed;
+    auto& bed = ana().bed;
     web::Router router;
     add_sign_up_routes(router, bed.accounts);
     add_sign_in_routes(router, bed.accounts);
@@ -43,10 +42,8 @@ class FactorPages : public testing::DatabaseContract {
   void TearDown() override {
     visitor_.reset();
     site_.reset();
-    ana_.reset();
-    DatabaseContract::TearDown();
+    WithAna::TearDown();
   }
-  testing::SigningIn& ana() { return *ana_; }
   PageBrowser& visitor() { return *visitor_; }
   static std::string went_to(const web::Response& response) {
     EXPECT_EQ(response.status, 303) << response.body;
@@ -59,9 +56,8 @@ class FactorPages : public testing::DatabaseContract {
     std::smatch match;
     return std::regex_search(body, match, std::regex(pattern)) ? match[1].str() : std::string{};
   }
-  std::vector<TotpFactor> apps() { return ana().accounts().factors.list_totp(*database().snapshot(), ana().account); }
+  std::vector<TotpFactor> apps() { return accounts().factors.list_totp(*database().snapshot(), ana().account); }
 
-  std::unique_ptr<testing::SigningIn> ana_;
   std::unique_ptr<web::Site> site_;
   std::unique_ptr<PageBrowser> visitor_;
 };
@@ -99,7 +95,7 @@ TEST_P(FactorPages, AddAnAppWithoutScriptsAndShowItsSecretOnlyThere) {
   const auto account = ana().account;
   const auto session = list_living_sessions(*database().snapshot(), account, ana().bed.clock.now()).at(0).id;
   const auto pending =
-      ana().accounts().pending.find(*database().snapshot(), session, PendingKind::app, ana().bed.clock.now());
+      accounts().pending.find(*database().snapshot(), session, PendingKind::app, ana().bed.clock.now());
   ASSERT_TRUE(pending);
   EXPECT_EQ(went_to(visitor().submit(
                 "/account/authenticators/add",

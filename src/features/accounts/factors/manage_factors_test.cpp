@@ -12,21 +12,14 @@ namespace {
 using testing::in_threads;
 using testing::refusal_of;
 
-class ManageFactors : public testing::DatabaseContract {
+class ManageFactors : public testing::WithAna {
  protected:
   void SetUp() override {
-    DatabaseContract::SetUp();
+    WithAna::SetUp();
     if (IsSkipped()) return;
-    ana_ = std::make_unique<testing::SigningIn>(database());
     asker_ = {.account = ana().account, .session = session()};
     ana().bed.take_told();
   }
-  void TearDown() override {
-    ana_.reset();
-    DatabaseContract::TearDown();
-  }
-  testing::SigningIn& ana() { return *ana_; }
-  Accounts& accounts() { return ana().accounts(); }
   // A whole session of hers, as the routes ask for it.
   SessionId session() {
     const auto key = accounts().sessions.make_key({.peer = "203.0.113.9", .device_token = ana().device_token});
@@ -79,7 +72,6 @@ class ManageFactors : public testing::DatabaseContract {
     return *phone;
   }
 
-  std::unique_ptr<testing::SigningIn> ana_;
   FactorAsker asker_{};
 };
 

@@ -5,25 +5,15 @@
 namespace waymark::accounts {
 namespace {
 
-class PhoneStoreContract : public testing::DatabaseContract {
+class PhoneStoreContract : public testing::WithAna {
  protected:
-  void SetUp() override {
-    DatabaseContract::SetUp();
-    if (!IsSkipped()) ana_ = std::make_unique<testing::SigningIn>(database());
-  }
-  void TearDown() override {
-    ana_.reset();
-    DatabaseContract::TearDown();
-  }
-  const PhoneStore& phones() { return ana_->accounts().phones; }
-  std::vector<Phone> list() { return phones().list(*database().snapshot(), ana_->account); }
+  const PhoneStore& phones() { return accounts().phones; }
+  std::vector<Phone> list() { return phones().list(*database().snapshot(), ana().account); }
   bool add(std::string number, std::int64_t id) {
     return database().write([&](db::Transaction& tx) {
-      return phones().add(tx, {.id = PhoneId{id}, .account = ana_->account, .number = number, .proved_at = {}});
+      return phones().add(tx, {.id = PhoneId{id}, .account = ana().account, .number = number, .proved_at = {}});
     });
   }
-
-  std::unique_ptr<testing::SigningIn> ana_;
 };
 
 TEST_P(PhoneStoreContract, KeepsANumberOnce) {
@@ -38,20 +28,20 @@ TEST_P(PhoneStoreContract, KeepsANumberOnce) {
 
 TEST_P(PhoneStoreContract, ChangesAndRemovesOnlyTheAccountsOwn) {
   ASSERT_TRUE(add("+15555550123", 1));
-  const AccountId stranger{ana_->account.value + 1};
+  const AccountId stranger{ana().account.value + 1};
   database().write([&](db::Transaction& tx) {
     EXPECT_FALSE(phones().set_second_factor(tx, stranger, PhoneId{1}, true));
     EXPECT_FALSE(phones().set_spoken_to(tx, stranger, PhoneId{1}, true));
     EXPECT_FALSE(phones().remove(tx, stranger, PhoneId{1}));
-    EXPECT_TRUE(phones().set_second_factor(tx, ana_->account, PhoneId{1}, true));
-    EXPECT_TRUE(phones().set_spoken_to(tx, ana_->account, PhoneId{1}, true));
+    EXPECT_TRUE(phones().set_second_factor(tx, ana().account, PhoneId{1}, true));
+    EXPECT_TRUE(phones().set_spoken_to(tx, ana().account, PhoneId{1}, true));
   });
   EXPECT_FALSE(phones().find(*database().snapshot(), stranger, PhoneId{1}));
-  const auto phone = phones().find(*database().snapshot(), ana_->account, PhoneId{1});
+  const auto phone = phones().find(*database().snapshot(), ana().account, PhoneId{1});
   ASSERT_TRUE(phone);
   EXPECT_TRUE(phone->is_second_factor);
   EXPECT_TRUE(phone->is_spoken_to);
-  database().write([&](db::Transaction& tx) { EXPECT_TRUE(phones().remove(tx, ana_->account, PhoneId{1})); });
+  database().write([&](db::Transaction& tx) { EXPECT_TRUE(phones().remove(tx, ana().account, PhoneId{1})); });
   EXPECT_TRUE(list().empty());
 }
 
@@ -59,10 +49,10 @@ TEST_P(PhoneStoreContract, MovesTheNumbersThatAccountsUsedToHold) {
   static constexpr db::Query kOldForm{
       "test.old_phone", "UPDATE accounts SET phone_sealed = $2, phone_proved_at = 1700000000000 WHERE id = $1"};
   const auto sealed =
-      ana_->bed.sealer.seal({"accounts", "phone_sealed", ana_->account.value}, std::string_view("+15555550123"));
-  database().write([&](db::Transaction& tx) { tx.run(kOldForm, {ana_->account, db::Bytes{sealed}}); });
-  EXPECT_EQ(move_phones(database(), phones(), ana_->bed.sealer, 10), 1);
-  EXPECT_EQ(move_phones(database(), phones(), ana_->bed.sealer, 10), 0);
+      ana().bed.sealer.seal({"accounts", "phone_sealed", ana().account.value}, std::string_view("+15555550123"));
+  database().write([&](db::Transaction& tx) { tx.run(kOldForm, {ana().account, db::Bytes{sealed}}); });
+  EXPECT_EQ(move_phones(database(), phones(), ana().bed.sealer, 10), 1);
+  EXPECT_EQ(move_phones(database(), phones(), ana().bed.sealer, 10), 0);
   const auto moved = list();
   ASSERT_EQ(moved.size(), 1U);
   EXPECT_EQ(moved[0].number, "+15555550123");

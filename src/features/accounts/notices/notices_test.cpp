@@ -6,47 +6,40 @@
 namespace waymark::accounts {
 namespace {
 
-class NoticesContract : public testing::DatabaseContract {
+class NoticesContract : public testing::WithAna {
  protected:
   void SetUp() override {
-    DatabaseContract::SetUp();
+    WithAna::SetUp();
     if (IsSkipped()) return;
-    ana_ = std::make_unique<testing::SigningIn>(database());
-    ana_->bed.take_told();
+    ana().bed.take_told();
     clock().move(1h);
   }
-  void TearDown() override {
-    ana_.reset();
-    DatabaseContract::TearDown();
-  }
-  FixedClock& clock() { return ana_->bed.clock; }
-  Notices& notices() { return ana_->accounts().notices; }
+  FixedClock& clock() { return ana().bed.clock; }
+  Notices& notices() { return accounts().notices; }
 
   void tell(std::string_view kind, std::optional<LinkPurpose> link = LinkPurpose::not_me,
             std::vector<std::string> also_to = {}) {
     const auto key = notices().make_key();
     database().write([&](db::Transaction& tx) {
-      notices().tell(tx, key, ana_->account,
+      notices().tell(tx, key, ana().account,
                      {.kind = kind, .arguments = {{"number", "1"}}, .link = link, .also_to = std::move(also_to)});
     });
   }
   // What is due now, delivered; the kinds of each message, joined by "+".
   std::vector<std::string> deliver() {
     std::vector<std::string> messages;
-    for (const auto& item : ana_->bed.outbox.take_due(database(), 8, std::chrono::seconds{60})) {
+    for (const auto& item : ana().bed.outbox.take_due(database(), 8, std::chrono::seconds{60})) {
       std::string kinds = item.telling.kind;
-      ana_->bed.outbox.mark_delivered(database(), item.telling.id);
+      ana().bed.outbox.mark_delivered(database(), item.telling.id);
       for (const auto& other : item.also) {
         kinds += "+" + other.telling.kind;
-        ana_->bed.outbox.mark_delivered(database(), other.telling.id);
+        ana().bed.outbox.mark_delivered(database(), other.telling.id);
       }
       messages.push_back(std::move(kinds));
     }
     return messages;
   }
   using Kinds = std::vector<std::string>;
-
-  std::unique_ptr<testing::SigningIn> ana_;
 };
 
 TEST_P(NoticesContract, FirstGoesAtOnceAndWhatFollowsWithinFiveMinutesIsOneMessage) {
@@ -97,11 +90,11 @@ TEST_P(NoticesContract, WhatCanBeStoppedOrGoesToAnAddressThatWasLeftWaitsForNoth
 }
 
 TEST_P(NoticesContract, PhonesHearOfAllOnceToo) {
-  const Phone phone{.id = ana_->bed.ids.next<PhoneId>(),
-                    .account = ana_->account,
+  const Phone phone{.id = ana().bed.ids.next<PhoneId>(),
+                    .account = ana().account,
                     .number = "+12125550123",
                     .proved_at = clock().now()};
-  database().write([&](db::Transaction& tx) { ana_->accounts().phones.add(tx, phone); });
+  database().write([&](db::Transaction& tx) { accounts().phones.add(tx, phone); });
   tell("a");
   EXPECT_EQ(deliver(), (Kinds{"a", "a"}));
   tell("b");
@@ -116,11 +109,11 @@ TEST_P(NoticesContract, NoneIsLostWhereAMessageFails) {
   tell("c");
   deliver();
   clock().move(kNoticesTogether);
-  const auto items = ana_->bed.outbox.take_due(database(), 8, std::chrono::seconds{60});
+  const auto items = ana().bed.outbox.take_due(database(), 8, std::chrono::seconds{60});
   ASSERT_EQ(items.size(), 1U);
   ASSERT_EQ(items[0].also.size(), 1U);
-  ana_->bed.outbox.mark_failed(database(), items[0].telling.id, items[0].attempts, false);
-  ana_->bed.outbox.mark_failed(database(), items[0].also[0].telling.id, items[0].also[0].attempts, false);
+  ana().bed.outbox.mark_failed(database(), items[0].telling.id, items[0].attempts, false);
+  ana().bed.outbox.mark_failed(database(), items[0].also[0].telling.id, items[0].also[0].attempts, false);
   clock().move(1s);
   EXPECT_EQ(deliver(), Kinds{"b+c"});
 }

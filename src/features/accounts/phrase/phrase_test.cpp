@@ -57,13 +57,12 @@ TEST(Phrase, Incident_I31_HoldsNoControlCharacter) {
   }
 }
 
-class PhrasePage : public testing::DatabaseContract {
+class PhrasePage : public testing::WithAna {
  protected:
   void SetUp() override {
-    DatabaseContract::SetUp();
+    WithAna::SetUp();
     if (IsSkipped()) return;
-    ana_ = std::make_unique<testing::SigningIn>(database());
-    auto& bed = ana_->bed;
+    auto& bed = ana().bed;
     web::Router router;
     add_phrase_routes(router, bed.accounts);
     site_ = std::make_unique<web::Site>(web::Site::Parts{.catalogue = bed.catalogue,
@@ -79,19 +78,16 @@ class PhrasePage : public testing::DatabaseContract {
   }
   void TearDown() override {
     site_.reset();
-    ana_.reset();
-    DatabaseContract::TearDown();
+    WithAna::TearDown();
   }
-  testing::SigningIn& ana() { return *ana_; }
   testing::PageBrowser signed_in() {
     testing::PageBrowser browser(*site_, "account.northport.example");
     const auto key = ana().prove(ana().half(), ana().app_code());
     browser.set_cookie("__Host-session", key.value().token);
     return browser;
   }
-  std::string kept() { return ana().accounts().store.find_phrase(*database().snapshot(), ana().account); }
+  std::string kept() { return accounts().store.find_phrase(*database().snapshot(), ana().account); }
 
-  std::unique_ptr<testing::SigningIn> ana_;
   std::unique_ptr<web::Site> site_;
 };
 ON_BOTH_DATABASES(PhrasePage);

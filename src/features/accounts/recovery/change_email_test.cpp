@@ -15,19 +15,8 @@ using testing::argument_of;
 using testing::in_threads;
 using testing::refusal_of;
 
-class ChangeEmailContract : public testing::DatabaseContract {
+class ChangeEmailContract : public testing::WithAna {
  protected:
-  void SetUp() override {
-    DatabaseContract::SetUp();
-    if (IsSkipped()) return;
-    ana_ = std::make_unique<testing::SigningIn>(database());
-  }
-  void TearDown() override {
-    ana_.reset();
-    DatabaseContract::TearDown();
-  }
-  testing::SigningIn& ana() { return *ana_; }
-  Accounts& accounts() { return ana_->bed.accounts; }
   EmailChanger changer() { return {.account = ana().account, .peer = "203.0.113.9", .language = "en"}; }
   void move(std::chrono::milliseconds by) { ana().bed.clock.move(by); }
 
@@ -47,8 +36,6 @@ class ChangeEmailContract : public testing::DatabaseContract {
   std::string email_now() { return accounts().store.load_profile(*database().snapshot(), ana().account).email.address; }
   EmailStep step() { return find_email_step(accounts(), *database().snapshot(), ana().account, ana().bed.clock.now()); }
   static bool is(const Result<EmailStep>& result, EmailStep wanted) { return result && *result == wanted; }
-
-  std::unique_ptr<testing::SigningIn> ana_;
 };
 
 TEST_P(ChangeEmailContract, BothCodesChangeTheAddressAtOnceAndTheOldOneIsToldWithALink) {

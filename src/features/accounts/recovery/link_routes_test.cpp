@@ -10,13 +10,12 @@ namespace {
 
 using testing::PageBrowser;
 
-class LinkPages : public testing::DatabaseContract {
+class LinkPages : public testing::WithAna {
  protected:
   void SetUp() override {
-    DatabaseContract::SetUp();
+    WithAna::SetUp();
     if (IsSkipped()) return;
-    ana_ = std::make_unique<testing::SigningIn>(database());
-    auto& bed = ana_->bed;
+    auto& bed = ana().bed;
     web::Router router;
     add_link_routes(router, bed.accounts);
     add_sign_in_routes(router, bed.accounts);
@@ -33,30 +32,27 @@ class LinkPages : public testing::DatabaseContract {
   }
   void TearDown() override {
     site_.reset();
-    ana_.reset();
-    DatabaseContract::TearDown();
+    WithAna::TearDown();
   }
-  Accounts& accounts() { return ana_->bed.accounts; }
   PageBrowser browser() { return PageBrowser(*site_, "account.northport.example"); }
   std::string not_me_link() {
     const auto key = accounts().notices.make_key();
     database().write([&](db::Transaction& tx) {
-      accounts().notices.tell(tx, key, ana_->account, {.kind = "accounts.new_device", .link = LinkPurpose::not_me});
+      accounts().notices.tell(tx, key, ana().account, {.kind = "accounts.new_device", .link = LinkPurpose::not_me});
     });
     return "/link/" + key.link.token;
   }
   std::string cancel_link() {
     const auto key = make_wait_key(accounts());
     database().write(
-        [&](db::Transaction& tx) { start_wait(accounts(), tx, key, ana_->account, WaitKind::password_reset, "hash"); });
+        [&](db::Transaction& tx) { start_wait(accounts(), tx, key, ana().account, WaitKind::password_reset, "hash"); });
     wait_ = key.id;
     return "/link/" + key.notice.link.token;
   }
   bool is_waiting() {
-    return accounts().waits.find_open(*database().snapshot(), wait_, ana_->bed.clock.now()).has_value();
+    return accounts().waits.find_open(*database().snapshot(), wait_, ana().bed.clock.now()).has_value();
   }
 
-  std::unique_ptr<testing::SigningIn> ana_;
   std::unique_ptr<web::Site> site_;
   WaitId wait_{};
 };
@@ -70,7 +66,7 @@ TEST_P(LinkPages, OpeningALinkChangesNothingHoweverOften) {
     EXPECT_EQ(scanner.get(not_me).status, 200);
   }
   EXPECT_TRUE(is_waiting());
-  EXPECT_TRUE(ana_->give(testing::kGoodPassword));
+  EXPECT_TRUE(ana().give(testing::kGoodPassword));
 }
 
 TEST_P(LinkPages, ThePostOfACancelLinkStopsTheWaitOnce) {
@@ -93,7 +89,7 @@ TEST_P(LinkPages, ThePostOfANotMeLinkLocksTheAccountAndLeadsBackIn) {
   const auto done = visitor.submit(link, {});
   EXPECT_EQ(PageBrowser::location_of(done), "/recover/locked");
   EXPECT_NE(visitor.get("/recover/locked").body.find("/recover/password"), std::string::npos);
-  EXPECT_FALSE(ana_->give(testing::kGoodPassword));
+  EXPECT_FALSE(ana().give(testing::kGoodPassword));
   EXPECT_EQ(visitor.get(link).status, 404);
 }
 
@@ -102,7 +98,7 @@ TEST_P(LinkPages, Incident_I20_UsedLapsedUnknownAndBlankLinksShowTheSamePage) {
   auto visitor = browser();
   const auto unknown = visitor.get("/link/" + std::string(43, 'A'));
   EXPECT_EQ(unknown.status, 404);
-  ana_->bed.clock.move(kMailLinkLifetime);
+  ana().bed.clock.move(kMailLinkLifetime);
   EXPECT_EQ(visitor.get(link).body.size(), unknown.body.size());
   EXPECT_EQ(visitor.get("/link/x").status, 404);
   EXPECT_EQ(visitor.get("/link/").status, 404);
@@ -111,12 +107,12 @@ TEST_P(LinkPages, Incident_I20_UsedLapsedUnknownAndBlankLinksShowTheSamePage) {
 TEST_P(LinkPages, ATextsCodeIsTypedWithTheAddress) {
   database().write([&](db::Transaction& tx) {
     accounts().phones.add(tx, {.id = accounts().parts.ids.next<PhoneId>(),
-                               .account = ana_->account,
+                               .account = ana().account,
                                .number = "+15555550123",
-                               .proved_at = ana_->bed.clock.now()});
+                               .proved_at = ana().bed.clock.now()});
   });
   cancel_link();
-  const auto code = testing::argument_of(ana_->bed.take_told().at(1), "cancel_code");
+  const auto code = testing::argument_of(ana().bed.take_told().at(1), "cancel_code");
   auto visitor = browser();
   const auto refused = visitor.submit("/cancel", {{"email", "ana@example.org"}, {"cancel_code", "00000-00000"}});
   EXPECT_EQ(refused.status, 422);

@@ -16,20 +16,13 @@ using testing::argument_of;
 using testing::GettingBack;
 using testing::refusal_of;
 
-class RecoveryRefusals : public testing::DatabaseContract {
+class RecoveryRefusals : public testing::WithAna {
  protected:
   void SetUp() override {
-    DatabaseContract::SetUp();
+    WithAna::SetUp();
     if (IsSkipped()) return;
-    ana_ = std::make_unique<testing::SigningIn>(database());
     phone_ = testing::add_phone_that_signs_in(ana());
   }
-  void TearDown() override {
-    ana_.reset();
-    DatabaseContract::TearDown();
-  }
-  testing::SigningIn& ana() { return *ana_; }
-  Accounts& accounts() { return ana_->bed.accounts; }
   GettingBack browser() { return GettingBack{.ana = ana()}; }
   // At the second factor, with a code in a text; the code.
   std::string text_to(GettingBack& browser) {
@@ -54,7 +47,6 @@ class RecoveryRefusals : public testing::DatabaseContract {
   }
   void close() { ASSERT_TRUE(close_account(accounts(), ana().account, {.peer = "203.0.113.9"})); }
 
-  std::unique_ptr<testing::SigningIn> ana_;
   PhoneId phone_{};
 };
 

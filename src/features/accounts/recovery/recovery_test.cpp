@@ -19,19 +19,8 @@ using testing::in_threads;
 using testing::kNewPassword;
 using testing::refusal_of;
 
-class RecoveryContract : public testing::DatabaseContract {
+class RecoveryContract : public testing::WithAna {
  protected:
-  void SetUp() override {
-    DatabaseContract::SetUp();
-    if (IsSkipped()) return;
-    ana_ = std::make_unique<testing::SigningIn>(database());
-  }
-  void TearDown() override {
-    ana_.reset();
-    DatabaseContract::TearDown();
-  }
-  testing::SigningIn& ana() { return *ana_; }
-  Accounts& accounts() { return ana_->bed.accounts; }
   GettingBack browser() { return GettingBack{.ana = ana()}; }
   GettingBack lost() {
     auto browser = GettingBack{.ana = ana()};
@@ -53,8 +42,6 @@ class RecoveryContract : public testing::DatabaseContract {
     EXPECT_EQ(later.give_password(testing::kGoodPassword), "");
     return later;
   }
-
-  std::unique_ptr<testing::SigningIn> ana_;
 };
 
 TEST_P(RecoveryContract, ANewPasswordTakesTheEmailedCodeAndTheSecondFactor) {

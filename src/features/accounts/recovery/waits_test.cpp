@@ -18,25 +18,18 @@ using testing::in_threads;
 using testing::refusal_of;
 using ::testing::UnorderedElementsAre;
 
-class WaitsContract : public testing::DatabaseContract {
+class WaitsContract : public testing::WithAna {
  protected:
   void SetUp() override {
-    DatabaseContract::SetUp();
+    WithAna::SetUp();
     if (IsSkipped()) return;
-    ana_ = std::make_unique<testing::SigningIn>(database());
     database().write([&](db::Transaction& tx) {
       accounts().phones.add(tx, {.id = accounts().parts.ids.next<PhoneId>(),
-                                 .account = ana_->account,
+                                 .account = ana().account,
                                  .number = "+15555550123",
-                                 .proved_at = ana_->bed.clock.now()});
+                                 .proved_at = ana().bed.clock.now()});
     });
   }
-  void TearDown() override {
-    ana_.reset();
-    DatabaseContract::TearDown();
-  }
-  testing::SigningIn& ana() { return *ana_; }
-  Accounts& accounts() { return ana_->bed.accounts; }
   void move(std::chrono::milliseconds by) { ana().bed.clock.move(by); }
 
   std::optional<WaitId> start(WaitKind kind = WaitKind::password_reset, std::string_view content = "a new hash") {
@@ -60,8 +53,6 @@ class WaitsContract : public testing::DatabaseContract {
   bool is_open(WaitId wait) {
     return accounts().waits.find_open(*database().snapshot(), wait, ana().bed.clock.now()).has_value();
   }
-
-  std::unique_ptr<testing::SigningIn> ana_;
 };
 
 TEST_P(WaitsContract, AWaitIsToldOnEveryChannelMailsWithALinkAndTextsWithACode) {

@@ -16,20 +16,9 @@ using testing::kGoodPassword;
 using testing::kWrongPassword;
 using testing::refusal_of;
 
-class KnownDevice : public testing::DatabaseContract {
+class KnownDevice : public testing::WithAna {
  protected:
-  void SetUp() override {
-    DatabaseContract::SetUp();
-    if (IsSkipped()) return;
-    ana_ = std::make_unique<testing::SigningIn>(database());
-  }
-  void TearDown() override {
-    ana_.reset();
-    DatabaseContract::TearDown();
-  }
-  testing::SigningIn& ana() { return *ana_; }
-  Accounts& accounts() { return ana_->accounts(); }
-  FixedClock& clock() { return ana_->bed.clock; }
+  FixedClock& clock() { return ana().bed.clock; }
 
   // In the browser in which Ana signed up, unless another cookie is given.
   Result<SignedIn> give_here(std::string_view password, std::optional<std::string> token = {},
@@ -75,8 +64,6 @@ class KnownDevice : public testing::DatabaseContract {
     return accounts().sessions.find_visitor(request, *database().snapshot());
   }
   static int rounds() { return std::max(1, testing::race_rounds(50) / 10); }
-
-  std::unique_ptr<testing::SigningIn> ana_;
 };
 
 TEST_P(KnownDevice, Incident_I15_StrangersFailuresNeverStopIt) {

@@ -11,34 +11,22 @@ namespace {
 using testing::in_threads;
 using testing::refusal_of;
 
-class SignInRace : public testing::DatabaseContract {
+class SignInRace : public testing::WithAna {
  protected:
-  void SetUp() override {
-    DatabaseContract::SetUp();
-    if (IsSkipped()) return;
-    ana_ = std::make_unique<testing::SigningIn>(database());
-  }
-  void TearDown() override {
-    ana_.reset();
-    DatabaseContract::TearDown();
-  }
-  testing::SigningIn& ana() { return *ana_; }
   static int rounds() { return testing::race_rounds(50); }
   // Where a round hashes a password a hundred times.
   static int few_rounds() { return std::max(1, rounds() / 10); }
   void put_new_backup_codes() {
-    auto& accounts = ana().accounts();
-    ana().backup_codes = make_backup_codes(accounts.parts.random);
-    const auto hashed = hash_backup_codes(accounts, ana().backup_codes).value();
+    auto& hers = accounts();
+    ana().backup_codes = make_backup_codes(hers.parts.random);
+    const auto hashed = hash_backup_codes(hers, ana().backup_codes).value();
     std::vector<NewBackupCode> codes;
-    for (const auto& hash : hashed.hashes) codes.push_back({accounts.parts.ids.next<BackupCodeId>(), hash});
+    for (const auto& hash : hashed.hashes) codes.push_back({hers.parts.ids.next<BackupCodeId>(), hash});
     database().write([&](db::Transaction& tx) {
-      accounts.factors.delete_backup_codes(tx, ana().account);
-      accounts.factors.add_backup_codes(tx, ana().account, hashed.recipe, codes, ana().bed.clock.now());
+      hers.factors.delete_backup_codes(tx, ana().account);
+      hers.factors.add_backup_codes(tx, ana().account, hashed.recipe, codes, ana().bed.clock.now());
     });
   }
-
-  std::unique_ptr<testing::SigningIn> ana_;
 };
 
 TEST_P(SignInRace, Incident_I01_FiftySessionsWithTenGuessesEachAreNoMoreThanTheCap) {
@@ -136,7 +124,7 @@ TEST_P(SignInRace, OneBackupCodeTypedInSixtyFourPlacesAtOnceIsGoodOnce) {
       passed += ana().prove_by_backup_code(halves[static_cast<std::size_t>(i)], code).has_value() ? 1 : 0;
     });
     ASSERT_EQ(passed.load(), 1);
-    ASSERT_EQ(ana().accounts().factors.count_unused_backup_codes(*database().snapshot(), ana().account),
+    ASSERT_EQ(accounts().factors.count_unused_backup_codes(*database().snapshot(), ana().account),
               codes - 1 - round % codes);
     ana().forget_tries();
   }
@@ -153,7 +141,7 @@ TEST_P(SignInRace, OneHalfSessionIsRaisedOnceAndTheOtherCodesStayGood) {
   });
   EXPECT_EQ(passed.load(), 1);
   EXPECT_EQ(gone.load(), 5);
-  EXPECT_EQ(ana().accounts().factors.count_unused_backup_codes(*database().snapshot(), ana().account), 9);
+  EXPECT_EQ(accounts().factors.count_unused_backup_codes(*database().snapshot(), ana().account), 9);
 }
 
 TEST_P(SignInRace, ExactlyOneOfTheLastTriesAtOnceIsTheLast) {
@@ -161,7 +149,7 @@ TEST_P(SignInRace, ExactlyOneOfTheLastTriesAtOnceIsTheLast) {
     const auto email = fmt::format("p{}@example.org", round);
     std::vector<TryPlace> places;
     for (int i = 0; i < kSignInTries.tries_max; ++i) {
-      places.push_back(ana().accounts().throttle.reserve(kSignInTries, email).value());
+      places.push_back(accounts().throttle.reserve(kSignInTries, email).value());
     }
     std::atomic<int> last{0};
     in_threads(kSignInTries.tries_max, [&](int i) { last += places[static_cast<std::size_t>(i)].wrong() ? 1 : 0; });
@@ -192,8 +180,8 @@ TEST_P(SignInRace, Incident_I14_AnAccountLockedMeanwhileIsNeverSignedIn) {
         return;
       }
       database().write([&](db::Transaction& tx) {
-        ana().accounts().store.set_locked(tx, ana().account, true);
-        ana().accounts().sessions.end_all(tx, ana().account, SessionId{}, audit_id, ana().bed.clock.now());
+        accounts().store.set_locked(tx, ana().account, true);
+        accounts().sessions.end_all(tx, ana().account, SessionId{}, audit_id, ana().bed.clock.now());
       });
     });
     ana().set_locked(false);  // what was ended stays ended

@@ -18,13 +18,12 @@ using testing::PageBrowser;
 const std::string kSession(web::kSessionCookie);
 const std::string kSecondFactor = "/sign-in/second-factor";
 
-class SignInPages : public testing::DatabaseContract {
+class SignInPages : public testing::WithAna {
  protected:
   void SetUp() override {
-    DatabaseContract::SetUp();
+    WithAna::SetUp();
     if (IsSkipped()) return;
-    ana_ = std::make_unique<testing::SigningIn>(database());
-    auto& bed = ana_->bed;
+    auto& bed = ana().bed;
     site_ = std::make_unique<web::Site>(web::Site::Parts{.catalogue = bed.catalogue,
                                                          .words = bed.words,
                                                          .database = database(),
@@ -38,8 +37,7 @@ class SignInPages : public testing::DatabaseContract {
   }
   void TearDown() override {
     site_.reset();
-    ana_.reset();
-    DatabaseContract::TearDown();
+    WithAna::TearDown();
   }
   static web::Router routes(Accounts& accounts) {
     web::Router router;
@@ -53,7 +51,6 @@ class SignInPages : public testing::DatabaseContract {
                [](web::Exchange&) -> Result<web::Response> { return web::Response::text("delicate"); });
     return router;
   }
-  testing::SigningIn& ana() { return *ana_; }
   PageBrowser browser() { return PageBrowser(*site_, "account.northport.example"); }
 
   static std::vector<std::pair<std::string, std::string>> answers(std::string_view password,
@@ -83,13 +80,13 @@ class SignInPages : public testing::DatabaseContract {
   }
   // A phone of hers that is used for signing in.
   PhoneId add_phone() {
-    database().write([&](db::Transaction& tx) { ana().accounts().store.set_language(tx, ana().account, "en"); });
+    database().write([&](db::Transaction& tx) { accounts().store.set_language(tx, ana().account, "en"); });
     const Phone phone{.id = ana().bed.ids.next<PhoneId>(),
                       .account = ana().account,
                       .number = "+15555550123",
                       .proved_at = ana().bed.clock.now(),
                       .is_second_factor = true};
-    database().write([&](db::Transaction& tx) { ana().accounts().phones.add(tx, phone); });
+    database().write([&](db::Transaction& tx) { accounts().phones.add(tx, phone); });
     return phone.id;
   }
   bool is_signed_in(PageBrowser& visitor) { return visitor.get("/cases").body == "cases"; }
@@ -100,7 +97,6 @@ class SignInPages : public testing::DatabaseContract {
     return visitor;
   }
 
-  std::unique_ptr<testing::SigningIn> ana_;
   std::unique_ptr<web::Site> site_;
 };
 
@@ -476,7 +472,7 @@ TEST_P(SignInPages, OfferTheAccountsOwnSecondWaysAndNoOthers) {
   EXPECT_FALSE(shows(text, "5550123"));
   EXPECT_TRUE(shows(text, "with=app")) << "the stronger way beside it";
   database().write([&](db::Transaction& tx) {
-    auto& factors = ana().accounts().factors;
+    auto& factors = accounts().factors;
     for (const auto& one : factors.list_totp(tx, ana().account)) factors.remove_totp(tx, ana().account, one.id);
   });
   const auto only = visitor.get(kSecondFactor);

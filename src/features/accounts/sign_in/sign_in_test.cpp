@@ -15,20 +15,9 @@ using testing::kGoodPassword;
 using testing::kWrongPassword;
 using testing::refusal_of;
 
-class SignIn : public testing::DatabaseContract {
+class SignIn : public testing::WithAna {
  protected:
-  void SetUp() override {
-    DatabaseContract::SetUp();
-    if (IsSkipped()) return;
-    ana_ = std::make_unique<testing::SigningIn>(database());
-  }
-  void TearDown() override {
-    ana_.reset();
-    DatabaseContract::TearDown();
-  }
-  testing::SigningIn& ana() { return *ana_; }
-  FixedClock& clock() { return ana_->bed.clock; }
-  Accounts& accounts() { return ana_->accounts(); }
+  FixedClock& clock() { return ana().bed.clock; }
 
   std::int64_t sign_in_failures() { return ana().failures(kSignInTries, "ana@example.org"); }
   std::int64_t factor_failures() { return ana().failures(kSecondFactorTries, ana().subject()); }
@@ -48,8 +37,6 @@ class SignIn : public testing::DatabaseContract {
     database().write([&](db::Transaction& tx) { tx.run(kSetState, {ana().account, state}); });
   }
   // Every text and every blob that the database holds.
-
-  std::unique_ptr<testing::SigningIn> ana_;
 };
 
 TEST_P(SignIn, LeadsThroughPasswordAndAppToAWholeSession) {

@@ -11,20 +11,13 @@ namespace {
 using testing::in_threads;
 using testing::refusal_of;
 
-class TextedCodes : public testing::DatabaseContract {
+class TextedCodes : public testing::WithAna {
  protected:
   void SetUp() override {
-    DatabaseContract::SetUp();
+    WithAna::SetUp();
     if (IsSkipped()) return;
-    ana_ = std::make_unique<testing::SigningIn>(database());
     phone_ = add_phone("+15555550123", true);
   }
-  void TearDown() override {
-    ana_.reset();
-    DatabaseContract::TearDown();
-  }
-  testing::SigningIn& ana() { return *ana_; }
-  Accounts& accounts() { return ana().accounts(); }
   PhoneId add_phone(std::string number, bool signs_in) {
     const Phone phone{.id = ana().bed.ids.next<PhoneId>(),
                       .account = ana().account,
@@ -51,7 +44,6 @@ class TextedCodes : public testing::DatabaseContract {
   }
   std::int64_t tries() { return ana().failures(kSignInCodeTries, ana().subject()); }
 
-  std::unique_ptr<testing::SigningIn> ana_;
   PhoneId phone_{};
 };
 
