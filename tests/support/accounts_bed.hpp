@@ -73,6 +73,12 @@ struct AccountsBed {
   }
 };
 
+class WithAccounts : public ContractWith<AccountsBed> {
+ protected:
+  AccountsBed& bed() { return world(); }
+  accounts::Accounts& accounts() { return world().accounts; }
+};
+
 inline std::string argument_of(const journal::Telling& telling, std::string_view name) {
   for (const auto& [key, value] : telling.arguments) {
     if (key == name) return value;

@@ -74,26 +74,13 @@ struct CaseWorld {
   }
 };
 
-// On each database, a world of its own for each test.
-class CaseBed : public DatabaseContract {
+class CaseBed : public ContractWith<CaseWorld> {
  protected:
-  void SetUp() override {
-    DatabaseContract::SetUp();
-    if (!IsSkipped()) world_ = std::make_unique<CaseWorld>(database());
-  }
-  void TearDown() override {
-    world_.reset();
-    DatabaseContract::TearDown();
-  }
-  CaseWorld& world() { return *world_; }
   // Without a code, where connecting is not what is tested.
   void connect(AccountId account, std::string_view party) {
     const db::Query kConnect{"test.connect", "UPDATE parties SET account = $1 WHERE agency_party = $2"};
     database().write([&](db::Transaction& tx) { tx.run(kConnect, {account, party}); });
   }
-
- private:
-  std::unique_ptr<CaseWorld> world_;
 };
 
 // --- Records of one case, numbered as they are added. ---

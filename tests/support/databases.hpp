@@ -61,6 +61,25 @@ class DatabaseContract : public ::testing::TestWithParam<std::string> {
   std::unique_ptr<TestDatabase> made_;
 };
 
+// Tests on each database in a world of their own, which is gone before the database is. What a test holds of it must be
+// gone before: its TearDown lets it go, and then calls this one.
+template <typename World>
+class ContractWith : public DatabaseContract {
+ protected:
+  void SetUp() override {
+    DatabaseContract::SetUp();
+    if (!IsSkipped()) world_ = std::make_unique<World>(database());
+  }
+  void TearDown() override {
+    world_.reset();
+    DatabaseContract::TearDown();
+  }
+  World& world() { return *world_; }
+
+ private:
+  std::unique_ptr<World> world_;
+};
+
 // Runs one statement on PostgreSQL outside the code under test.
 void run_on_postgres(const std::string& address, const std::string& sql);
 

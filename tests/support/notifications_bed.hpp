@@ -73,4 +73,9 @@ struct NotificationsBed {
   notifications::Parts parts;
 };
 
+class WithNotifications : public ContractWith<NotificationsBed> {
+ protected:
+  NotificationsBed& bed() { return world(); }
+};
+
 }  // namespace waymark::testing

@@ -65,4 +65,6 @@ struct PasskeyPerson : SigningIn {
   }
 };
 
+class WithPasskeyAna : public WithPerson<PasskeyPerson> {};
+
 }  // namespace waymark::testing

@@ -118,6 +118,14 @@ struct SigningIn {
     return accounts().throttle.count_failures(*database().snapshot(), limit, subject);
   }
   std::string subject() const { return std::to_string(account.value); }
+  std::int64_t sign_in_failures() { return failures(accounts::kSignInTries, "ana@example.org"); }
+  std::int64_t factor_failures() { return failures(accounts::kSecondFactorTries, subject()); }
+  // Wrong passwords until signing in is locked.
+  void lock_sign_in() {
+    for (int i = 0; i < 5; ++i) give(kWrongPassword);
+    bed.clock.move(std::chrono::seconds{2});
+    give(kWrongPassword);
+  }
   void forget_tries() {
     database().write(
         [&](db::Transaction& tx) { accounts::forget_failed_tries(accounts(), tx, account, "ana@example.org"); });
@@ -138,23 +146,13 @@ struct SigningIn {
   std::vector<std::string> backup_codes;
 };
 
-// Tests on each database in which Ana has an account.
-class WithAna : public DatabaseContract {
+// In which Ana has an account.
+template <typename Person>
+class WithPerson : public ContractWith<Person> {
  protected:
-  void SetUp() override {
-    DatabaseContract::SetUp();
-    if (!IsSkipped()) ana_ = std::make_unique<SigningIn>(database());
-  }
-  // What a test holds of hers must be gone before.
-  void TearDown() override {
-    ana_.reset();
-    DatabaseContract::TearDown();
-  }
-  SigningIn& ana() { return *ana_; }
-  accounts::Accounts& accounts() { return ana_->bed.accounts; }
-
- private:
-  std::unique_ptr<SigningIn> ana_;
+  Person& ana() { return this->world(); }
+  accounts::Accounts& accounts() { return this->world().bed.accounts; }
 };
+class WithAna : public WithPerson<SigningIn> {};
 
 }  // namespace waymark::testing

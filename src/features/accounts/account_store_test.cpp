@@ -5,21 +5,12 @@
 namespace waymark::accounts {
 namespace {
 
-class AccountStoreContract : public testing::DatabaseContract {
+class AccountStoreContract : public testing::WithAccounts {
  protected:
-  void SetUp() override {
-    DatabaseContract::SetUp();
-    if (IsSkipped()) return;
-    bed_ = std::make_unique<testing::AccountsBed>(database());
-  }
-  void TearDown() override {
-    bed_.reset();
-    DatabaseContract::TearDown();
-  }
-  AccountStore& store() { return bed_->accounts.store; }
+  AccountStore& store() { return accounts().store; }
   NewAccount ana(std::string_view address = "ana@example.org") {
-    const auto now = bed_->clock.now();
-    return {.profile = {.id = bed_->ids.next<AccountId>(),
+    const auto now = bed().clock.now();
+    return {.profile = {.id = bed().ids.next<AccountId>(),
                         .email = *parse_email(address),
                         .given_name = "Ana",
                         .family_name = "Morales Ñ",
@@ -33,7 +24,6 @@ class AccountStoreContract : public testing::DatabaseContract {
   bool add(const NewAccount& account) {
     return database().write([&](db::Transaction& tx) { return store().add(tx, account); });
   }
-  std::unique_ptr<testing::AccountsBed> bed_;
 };
 
 TEST_P(AccountStoreContract, GivesBackWhatWasWritten) {

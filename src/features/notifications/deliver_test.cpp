@@ -17,24 +17,14 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-class Delivery : public testing::DatabaseContract {
+class Delivery : public testing::WithNotifications {
  protected:
-  void SetUp() override {
-    DatabaseContract::SetUp();
-    if (!IsSkipped()) bed_ = std::make_unique<testing::NotificationsBed>(database());
-  }
-  void TearDown() override {
-    bed_.reset();
-    DatabaseContract::TearDown();
-  }
-  testing::NotificationsBed& bed() { return *bed_; }
   SentMessage deliver(const journal::Telling& telling) { return bed().deliver(telling); }
   static std::string reference_in(const SentMessage& message) {
     std::smatch match;
     const std::regex pattern("\\b[0-9A-HJKMNP-TV-Z]{5}-[0-9A-HJKMNP-TV-Z]{5}\\b");
     return std::regex_search(message.text, match, pattern) ? match.str() : "none";
   }
-  std::unique_ptr<testing::NotificationsBed> bed_;
 };
 ON_BOTH_DATABASES(Delivery);
 

@@ -4,33 +4,27 @@
 namespace waymark::notifications {
 namespace {
 
-class Digest : public testing::DatabaseContract {
+class Digest : public testing::WithNotifications {
  protected:
   void SetUp() override {
-    DatabaseContract::SetUp();
+    WithNotifications::SetUp();
     if (IsSkipped()) return;
-    bed_ = std::make_unique<testing::NotificationsBed>(database());
-    bed_->parts.find_contact = [this](AccountId) { return std::optional(contact); };
+    bed().parts.find_contact = [this](AccountId) { return std::optional(contact); };
     started_ = Instant{std::chrono::sys_days{std::chrono::November / 23 / 2026} + std::chrono::hours{15}};
   }
-  void TearDown() override {
-    bed_.reset();
-    DatabaseContract::TearDown();
-  }
   journal::OutboxItem item(int minute, std::string kind, std::string link = "/link/first") {
-    journal::OutboxItem made{.telling = {.id = bed_->next_id(), .kind = std::move(kind), .account = bed_->account},
+    journal::OutboxItem made{.telling = {.id = bed().next_id(), .kind = std::move(kind), .account = bed().account},
                              .created_at = started_ + std::chrono::minutes{minute}};
     made.telling.arguments = {{"browser", "Firefox"}, {"system", "Android"}};
     if (!link.empty()) made.telling.arguments.emplace_back("link", std::move(link));
     return made;
   }
   SentMessage deliver_it(const journal::OutboxItem& it) {
-    deliver(bed_->parts, it);
-    return bed_->outbox.list().back();
+    deliver(bed().parts, it);
+    return bed().outbox.list().back();
   }
 
   Contact contact{.email = "ana@example.org", .language = "en", .time_zone = "America/Mexico_City", .phrase = {}};
-  std::unique_ptr<testing::NotificationsBed> bed_;
   Instant started_{};
 };
 ON_BOTH_DATABASES(Digest);

@@ -17,15 +17,14 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-class GenuinePage : public testing::DatabaseContract {
+class GenuinePage : public testing::WithNotifications {
  protected:
   void SetUp() override {
-    DatabaseContract::SetUp();
+    WithNotifications::SetUp();
     if (IsSkipped()) return;
-    bed_ = std::make_unique<testing::NotificationsBed>(database());
-    auto& accounts_bed = bed_->accounts_bed;
+    auto& accounts_bed = bed().accounts_bed;
     web::Router router;
-    add_routes(router, bed_->notifications);
+    add_routes(router, bed().notifications);
     site_ = std::make_unique<web::Site>(web::Site::Parts{.catalogue = accounts_bed.catalogue,
                                                          .words = accounts_bed.words,
                                                          .database = database(),
@@ -41,12 +40,10 @@ class GenuinePage : public testing::DatabaseContract {
   void TearDown() override {
     browser_.reset();
     site_.reset();
-    bed_.reset();
-    DatabaseContract::TearDown();
+    WithNotifications::TearDown();
   }
-  testing::NotificationsBed& bed() { return *bed_; }
   testing::PageBrowser& browser() { return *browser_; }
-  FixedClock& clock() { return bed_->accounts_bed.clock; }
+  FixedClock& clock() { return bed().accounts_bed.clock; }
 
   // Sends it; its reference.
   std::string send(const journal::Telling& telling) {
@@ -70,7 +67,6 @@ class GenuinePage : public testing::DatabaseContract {
     return browser().submit("/genuine", {{"reference", reference}, {"receiver", receiver}, {"country", "US"}});
   }
 
-  std::unique_ptr<testing::NotificationsBed> bed_;
   std::unique_ptr<web::Site> site_;
   std::unique_ptr<testing::PageBrowser> browser_;
 };

@@ -12,31 +12,26 @@
 namespace waymark::accounts {
 namespace {
 
-class FactorStoreContract : public testing::DatabaseContract {
+class FactorStoreContract : public testing::WithAccounts {
  protected:
   void SetUp() override {
-    DatabaseContract::SetUp();
+    WithAccounts::SetUp();
     if (IsSkipped()) return;
-    bed_ = std::make_unique<testing::AccountsBed>(database());
-    testing::SigningUp ana{.bed = *bed_};
+    testing::SigningUp ana{.bed = bed()};
     account_ = ana.finish();
     codes_ = ana.backup_codes;
   }
-  void TearDown() override {
-    bed_.reset();
-    DatabaseContract::TearDown();
-  }
-  FactorStore& factors() { return bed_->accounts.factors; }
+  FactorStore& factors() { return accounts().factors; }
   TotpFactor app() { return factors().list_totp(*database().snapshot(), account_).at(0); }
   bool use_step(std::int64_t step) {
     const auto id = app().id;
     return database().write(
-        [&](db::Transaction& tx) { return factors().use_totp_step(tx, id, step, bed_->clock.now()); });
+        [&](db::Transaction& tx) { return factors().use_totp_step(tx, id, step, bed().clock.now()); });
   }
   bool use_code(AccountId account, const std::string& code) {
-    const auto hash = hash_backup_code(bed_->accounts, account, code).value();
+    const auto hash = hash_backup_code(accounts(), account, code).value();
     return database().write(
-        [&](db::Transaction& tx) { return factors().use_backup_code(tx, account, hash, bed_->clock.now()); });
+        [&](db::Transaction& tx) { return factors().use_backup_code(tx, account, hash, bed().clock.now()); });
   }
   static int winners(const std::function<bool()>& attempt) {
     std::atomic<int> won{0};
@@ -49,7 +44,6 @@ class FactorStoreContract : public testing::DatabaseContract {
     for (auto& thread : threads) thread.join();
     return won.load();
   }
-  std::unique_ptr<testing::AccountsBed> bed_;
   AccountId account_{};
   std::vector<std::string> codes_;
 };
@@ -70,7 +64,7 @@ TEST_P(FactorStoreContract, BackupCodeIsTakenOnceByManyAtOnce) {
 }
 
 TEST_P(FactorStoreContract, BackupCodeIsItsOwnersOnly) {
-  testing::SigningUp bo{.bed = *bed_, .email = "bo@example.org"};
+  testing::SigningUp bo{.bed = bed(), .email = "bo@example.org"};
   EXPECT_FALSE(use_code(bo.finish(), codes_.at(0)));
 }
 
@@ -89,7 +83,7 @@ TEST_P(FactorStoreContract, SealsSecretsAndHashesCodes) {
 
 TEST_P(FactorStoreContract, KeepsBackupCodesByAPasswordHashWithASaltForEachSet) {
   constexpr db::Query kKept{"test.kept", "SELECT account, code_hash, recipe FROM backup_codes"};
-  testing::SigningUp bo{.bed = *bed_, .email = "bo@example.org"};
+  testing::SigningUp bo{.bed = bed(), .email = "bo@example.org"};
   bo.finish();
   std::map<std::int64_t, std::set<std::string>> recipes;
   std::set<std::string> kept;
@@ -107,7 +101,7 @@ TEST_P(FactorStoreContract, KeepsBackupCodesByAPasswordHashWithASaltForEachSet) 
   const auto recipe = *recipes[account_.value].begin();
   for (const auto& code : codes_) {
     EXPECT_FALSE(kept.contains(factors().backup_code_hash(code)));
-    const auto derived = bed_->hasher.derive(code, recipe).value();
+    const auto derived = bed().hasher.derive(code, recipe).value();
     EXPECT_FALSE(kept.contains(derived));
     EXPECT_TRUE(kept.contains(factors().backup_code_hash(derived)));
   }

@@ -13,20 +13,10 @@ namespace {
 using testing::refusal_of;
 using testing::ScriptedPasskey;
 
-class Passkeys : public testing::DatabaseContract {
+class Passkeys : public testing::WithPasskeyAna {
  protected:
-  void SetUp() override {
-    DatabaseContract::SetUp();
-    if (IsSkipped()) return;
-    ana_ = std::make_unique<testing::PasskeyPerson>(database());
-  }
-  void TearDown() override {
-    ana_.reset();
-    DatabaseContract::TearDown();
-  }
-  testing::PasskeyPerson& ana() { return *ana_; }
   std::string add(const testing::PasskeyAnswerForm& form) { return refusal_of(ana().add(ana().passkey, form)); }
-  std::vector<Passkey> list() { return passkey_store(ana().accounts()).list(*database().snapshot(), ana().account); }
+  std::vector<Passkey> list() { return passkey_store(accounts()).list(*database().snapshot(), ana().account); }
   ScriptedPasskey another(std::string id) {
     return ScriptedPasskey(std::string(testing::kPasskeyOrigin), std::move(id));
   }
@@ -41,8 +31,6 @@ class Passkeys : public testing::DatabaseContract {
     static constexpr db::Query kRemove{"test.remove_app", "DELETE FROM totp_factors WHERE account = $1"};
     database().write([&](db::Transaction& tx) { tx.run(kRemove, {ana().account}); });
   }
-
-  std::unique_ptr<testing::PasskeyPerson> ana_;
 };
 
 TEST_P(Passkeys, AreKeptAsTheyWereRegisteredAndTold) {
@@ -63,8 +51,8 @@ TEST_P(Passkeys, AreKeptAsTheyWereRegisteredAndTold) {
 }
 
 TEST_P(Passkeys, HaveARandomHandleThatTellsNothing) {
-  const auto first = offer_new_passkey(ana().accounts(), ana().account, ana().asker());
-  const auto second = offer_new_passkey(ana().accounts(), ana().account, ana().asker());
+  const auto first = offer_new_passkey(accounts(), ana().account, ana().asker());
+  const auto second = offer_new_passkey(accounts(), ana().account, ana().asker());
   EXPECT_EQ(first.handle.size(), 64U);
   EXPECT_EQ(first.handle, second.handle);
   EXPECT_NE(first.challenge, second.challenge);
@@ -78,7 +66,7 @@ TEST_P(Passkeys, Incident_I73_RefuseEachWrongRegistration) {
   EXPECT_EQ(add({.relying_party = "evil.example"}), "accounts.error.passkey_refused");
   EXPECT_EQ(add({.flags = 0x01}), "accounts.error.passkey_unverified");
   EXPECT_EQ(add({.flags = 0x15}), "accounts.error.passkey_refused");
-  const auto challenge = offer_new_passkey(ana().accounts(), ana().account, ana().asker()).challenge;
+  const auto challenge = offer_new_passkey(accounts(), ana().account, ana().asker()).challenge;
   const auto answer = ana().passkey.registration(challenge);
   EXPECT_EQ(refusal_of(ana().add_answer(answer, "another id")), "accounts.error.passkey_refused");
   EXPECT_EQ(refusal_of(ana().add_answer(ana().passkey.registration(std::string(72, 'x')), "id")),
@@ -95,12 +83,12 @@ TEST_P(Passkeys, Incident_I73_RefuseEachWrongRegistration) {
 }
 
 TEST_P(Passkeys, AreRegisteredOnceAndEachAnswerOnce) {
-  const auto challenge = offer_new_passkey(ana().accounts(), ana().account, ana().asker()).challenge;
+  const auto challenge = offer_new_passkey(accounts(), ana().account, ana().asker()).challenge;
   const auto answer = ana().passkey.registration(challenge);
   EXPECT_EQ(refusal_of(ana().add_answer(answer, ana().passkey.credential_id())), "");
   EXPECT_EQ(refusal_of(ana().add_answer(answer, ana().passkey.credential_id())), "accounts.error.passkey_late");
   EXPECT_EQ(add({}), "accounts.error.passkey_known");
-  const auto late = offer_new_passkey(ana().accounts(), ana().account, ana().asker()).challenge;
+  const auto late = offer_new_passkey(accounts(), ana().account, ana().asker()).challenge;
   ana().bed.clock.move(kPasskeyChallengeLifetime);
   const auto other = another("two");
   EXPECT_EQ(refusal_of(ana().add_answer(other.registration(late), "two")), "accounts.error.passkey_late");
@@ -111,16 +99,16 @@ TEST_P(Passkeys, OfOneAccountAreNotTakenByAnother) {
   ana().add();
   testing::SigningUp ben{.bed = ana().bed, .email = "ben@example.org"};
   const auto other = ben.finish();
-  const auto challenge = offer_new_passkey(ana().accounts(), other, ana().asker()).challenge;
+  const auto challenge = offer_new_passkey(accounts(), other, ana().asker()).challenge;
   const auto answer = ana().passkey.registration(challenge);
-  const auto taken = add_passkey(ana().accounts(), other, ana().asker(),
+  const auto taken = add_passkey(accounts(), other, ana().asker(),
                                  {.credential_id = ana().passkey.credential_id(),
                                   .client_data = answer.client_data,
                                   .attestation = answer.attestation});
   EXPECT_EQ(refusal_of(taken), "accounts.error.passkey_known");
   const auto id = list().front().id;
-  EXPECT_EQ(refusal_of(rename_passkey(ana().accounts(), other, id, "Mine")), "accounts.error.passkey_gone");
-  EXPECT_EQ(refusal_of(remove_passkey(ana().accounts(), other, id)), "accounts.error.passkey_gone");
+  EXPECT_EQ(refusal_of(rename_passkey(accounts(), other, id, "Mine")), "accounts.error.passkey_gone");
+  EXPECT_EQ(refusal_of(remove_passkey(accounts(), other, id)), "accounts.error.passkey_gone");
   EXPECT_EQ(list().size(), 1U);
 }
 
@@ -131,11 +119,10 @@ TEST_P(Passkeys, AreAtMostTwenty) {
 
 TEST_P(Passkeys, AreRenamed) {
   const auto id = ana().add();
-  EXPECT_EQ(refusal_of(rename_passkey(ana().accounts(), ana().account, id, "  Blue\tkey ")), "");
+  EXPECT_EQ(refusal_of(rename_passkey(accounts(), ana().account, id, "  Blue\tkey ")), "");
   EXPECT_EQ(ana().kept(id).name, "Blue key");
-  EXPECT_EQ(refusal_of(rename_passkey(ana().accounts(), ana().account, id, "  ")),
-            "accounts.error.passkey_name_missing");
-  EXPECT_EQ(refusal_of(rename_passkey(ana().accounts(), ana().account, id, std::string(61, 'n'))),
+  EXPECT_EQ(refusal_of(rename_passkey(accounts(), ana().account, id, "  ")), "accounts.error.passkey_name_missing");
+  EXPECT_EQ(refusal_of(rename_passkey(accounts(), ana().account, id, std::string(61, 'n'))),
             "accounts.error.passkey_name_long");
 }
 
@@ -143,19 +130,19 @@ TEST_P(Passkeys, ProveNothingOnceRemoved) {
   const auto id = ana().add();
   ASSERT_TRUE(ana().sign_in_by_passkey());
   ana().bed.take_told();
-  EXPECT_EQ(refusal_of(remove_passkey(ana().accounts(), ana().account, id)), "");
+  EXPECT_EQ(refusal_of(remove_passkey(accounts(), ana().account, id)), "");
   EXPECT_EQ(ana().told_kinds(), std::vector<std::string>{"accounts.passkey_removed"});
   EXPECT_EQ(events().front(), "factor.removed passkey");
   EXPECT_EQ(refusal_of(ana().sign_in_by_passkey()), "accounts.error.passkey_unknown");
-  EXPECT_EQ(refusal_of(remove_passkey(ana().accounts(), ana().account, id)), "accounts.error.passkey_gone");
+  EXPECT_EQ(refusal_of(remove_passkey(accounts(), ana().account, id)), "accounts.error.passkey_gone");
 }
 
 TEST_P(Passkeys, StayWhenTheyAreTheLastSecondFactor) {
   const auto first = ana().add();
   const auto second = ana().add(another("two"));
   remove_app();
-  EXPECT_EQ(refusal_of(remove_passkey(ana().accounts(), ana().account, first)), "");
-  EXPECT_EQ(refusal_of(remove_passkey(ana().accounts(), ana().account, *second)), "accounts.error.last_second_factor");
+  EXPECT_EQ(refusal_of(remove_passkey(accounts(), ana().account, first)), "");
+  EXPECT_EQ(refusal_of(remove_passkey(accounts(), ana().account, *second)), "accounts.error.last_second_factor");
   EXPECT_EQ(list().size(), 1U);
 }
 
@@ -164,14 +151,14 @@ TEST_P(Passkeys, ThatAreSwitchedOffCountForNothingAndAlwaysGo) {
   const auto second = ana().add(another("two"));
   remove_app();
   database().write(
-      [&](db::Transaction& tx) { passkey_store(ana().accounts()).switch_off(tx, first, ana().bed.clock.now()); });
+      [&](db::Transaction& tx) { passkey_store(accounts()).switch_off(tx, first, ana().bed.clock.now()); });
   EXPECT_EQ(find_ways_in(*database().snapshot(), ana().account).passkeys, 1);
-  EXPECT_EQ(refusal_of(remove_passkey(ana().accounts(), ana().account, *second)), "accounts.error.last_second_factor");
-  EXPECT_EQ(refusal_of(remove_passkey(ana().accounts(), ana().account, first)), "");
+  EXPECT_EQ(refusal_of(remove_passkey(accounts(), ana().account, *second)), "accounts.error.last_second_factor");
+  EXPECT_EQ(refusal_of(remove_passkey(accounts(), ana().account, first)), "");
 }
 
 TEST_P(Passkeys, MakeWhatProvesLessWaitADay) {
-  const auto ways = [&] { return find_recovery_ways(ana().accounts(), *database().snapshot(), ana().account); };
+  const auto ways = [&] { return find_recovery_ways(accounts(), *database().snapshot(), ana().account); };
   EXPECT_FALSE(proves_less(ways(), "totp"));
   ana().add();
   EXPECT_TRUE(ways().has_passkey);
@@ -185,7 +172,7 @@ TEST_P(Passkeys, RaceOfRemovalsLeavesOne) {
     const auto all = list();
     std::atomic<int> removed{0};
     testing::in_threads(64, [&](int i) {
-      if (remove_passkey(ana().accounts(), ana().account, all[static_cast<std::size_t>(i) % all.size()].id)) ++removed;
+      if (remove_passkey(accounts(), ana().account, all[static_cast<std::size_t>(i) % all.size()].id)) ++removed;
     });
     ASSERT_EQ(removed.load(), 3);
     ASSERT_EQ(list().size(), 1U);
@@ -199,10 +186,10 @@ TEST_P(Passkeys, AnsweredChallengesAreForgottenOnceTheyLapsed) {
     return database().snapshot()->find(kCount, {}, [](const db::Row& row) { return row.integer(0); }).value();
   };
   EXPECT_EQ(count(), 1);
-  ana().accounts().delete_lapsed();
+  accounts().delete_lapsed();
   EXPECT_EQ(count(), 1);
   ana().bed.clock.move(kPasskeyChallengeLifetime + 1s);
-  ana().accounts().delete_lapsed();
+  accounts().delete_lapsed();
   EXPECT_EQ(count(), 0);
 }
 

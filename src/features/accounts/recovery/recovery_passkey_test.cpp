@@ -11,20 +11,13 @@ using testing::refusal_of;
 constexpr std::string_view kNewPassword = "harbour lantern mosaic thunder";
 
 // Ana with a passkey, on her way to a new password.
-class RecoveryByPasskey : public testing::DatabaseContract {
+class RecoveryByPasskey : public testing::WithPasskeyAna {
  protected:
   void SetUp() override {
-    DatabaseContract::SetUp();
+    WithPasskeyAna::SetUp();
     if (IsSkipped()) return;
-    ana_ = std::make_unique<testing::PasskeyPerson>(database());
     ana().add();
   }
-  void TearDown() override {
-    ana_.reset();
-    DatabaseContract::TearDown();
-  }
-  testing::PasskeyPerson& ana() { return *ana_; }
-  Accounts& accounts() { return ana_->bed.accounts; }
 
   // As far as after the emailed code.
   RecoveryAsker with_proved_address(RecoveryPurpose purpose = RecoveryPurpose::password,
@@ -45,8 +38,6 @@ class RecoveryByPasskey : public testing::DatabaseContract {
   std::string give(const RecoveryAsker& asker, const PasskeyAnswer& answer) {
     return refusal_of(prove_recovery_passkey(accounts(), asker, ana().asker(), answer));
   }
-
-  std::unique_ptr<testing::PasskeyPerson> ana_;
 };
 
 TEST_P(RecoveryByPasskey, NeedsNoDayOfWaiting) {

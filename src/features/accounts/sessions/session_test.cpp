@@ -11,20 +11,15 @@
 namespace waymark::accounts {
 namespace {
 
-class SessionContract : public testing::DatabaseContract {
+class SessionContract : public testing::WithAccounts {
  protected:
   void SetUp() override {
-    DatabaseContract::SetUp();
+    WithAccounts::SetUp();
     if (IsSkipped()) return;
-    bed_ = std::make_unique<testing::AccountsBed>(database());
-    testing::SigningUp ana{.bed = *bed_};
+    testing::SigningUp ana{.bed = bed()};
     account_ = ana.finish();
   }
-  void TearDown() override {
-    bed_.reset();
-    DatabaseContract::TearDown();
-  }
-  Sessions& sessions() { return bed_->accounts.sessions; }
+  Sessions& sessions() { return accounts().sessions; }
 
   SessionKey start(SharedComputer shared = SharedComputer::no) {
     const auto key = sessions().make_key({.peer = "203.0.113.9"});
@@ -50,7 +45,6 @@ class SessionContract : public testing::DatabaseContract {
   }
   web::Standing standing(std::string_view token) { return visit(token).standing; }
 
-  std::unique_ptr<testing::AccountsBed> bed_;
   AccountId account_{};
 };
 
@@ -63,7 +57,7 @@ TEST_P(SessionContract, KnowsWhoAsks) {
   EXPECT_EQ(visitor.given_name, "Ana");
   EXPECT_EQ(visitor.language, "es");
   EXPECT_TRUE(visitor.time_zone.empty());
-  EXPECT_EQ(visitor.signed_in_at, bed_->clock.now());
+  EXPECT_EQ(visitor.signed_in_at, bed().clock.now());
   EXPECT_FALSE(visitor.csrf_secret.empty());
 }
 
@@ -76,11 +70,11 @@ TEST_P(SessionContract, Incident_I20_EmptyCutOrForeignTokensAreStrangers) {
 }
 
 TEST_P(SessionContract, ShowsTheVisitBeforeThisOne) {
-  const auto first = bed_->clock.now();
-  bed_->clock.move(48h);
+  const auto first = bed().clock.now();
+  bed().clock.move(48h);
   EXPECT_EQ(visit(start().token).previous_visit, first);
-  const auto second = bed_->clock.now();
-  bed_->clock.move(1h);
+  const auto second = bed().clock.now();
+  bed().clock.move(1h);
   const auto half = start_half();
   const auto key = sessions().make_key({});
   ASSERT_EQ(raise(half, key), account_);
@@ -90,24 +84,24 @@ TEST_P(SessionContract, ShowsTheVisitBeforeThisOne) {
 TEST_P(SessionContract, EndsWhenIdleUnlessSomebodyMoves) {
   const auto key = start();
   for (int i = 0; i < 3; ++i) {
-    bed_->clock.move(kSessionIdle - 1s);
+    bed().clock.move(kSessionIdle - 1s);
     ASSERT_EQ(standing(key.token), web::Standing::signed_in);
   }
-  bed_->clock.move(kSessionIdle);
+  bed().clock.move(kSessionIdle);
   EXPECT_EQ(standing(key.token), web::Standing::stranger);
 }
 
 TEST_P(SessionContract, TakesOnlyNavigationsAndPostsAsActivity) {
   const auto key = start();
-  bed_->clock.move(10min);
+  bed().clock.move(10min);
   EXPECT_EQ(visit(key.token, web::Method::get, "cors").standing, web::Standing::signed_in);
-  bed_->clock.move(6min);
+  bed().clock.move(6min);
   EXPECT_EQ(standing(key.token), web::Standing::stranger);
 
   const auto other = start();
-  bed_->clock.move(10min);
+  bed().clock.move(10min);
   EXPECT_EQ(visit(other.token, web::Method::post, "cors").standing, web::Standing::signed_in);
-  bed_->clock.move(6min);
+  bed().clock.move(6min);
   EXPECT_EQ(visit(other.token, web::Method::get, {}).standing, web::Standing::signed_in);
 }
 
@@ -115,7 +109,7 @@ TEST_P(SessionContract, EndsAfterTwelveHoursHoweverBusy) {
   const auto key = start();
   for (int i = 0; i < 12 * 6; ++i) {
     ASSERT_EQ(standing(key.token), web::Standing::signed_in);
-    bed_->clock.move(10min);
+    bed().clock.move(10min);
   }
   EXPECT_EQ(standing(key.token), web::Standing::stranger);
 }
@@ -123,26 +117,26 @@ TEST_P(SessionContract, EndsAfterTwelveHoursHoweverBusy) {
 TEST_P(SessionContract, IsShorterOnASharedComputer) {
   const auto idle = start(SharedComputer::yes);
   EXPECT_TRUE(visit(idle.token).is_shared_computer);
-  bed_->clock.move(kSharedSessionIdle);
+  bed().clock.move(kSharedSessionIdle);
   EXPECT_EQ(standing(idle.token), web::Standing::stranger);
   const auto half = start_half(SharedComputer::yes);
   const auto busy = sessions().make_key({});
   ASSERT_TRUE(raise(half, busy));
   for (int i = 0; i < 15; ++i) {
     ASSERT_EQ(standing(busy.token), web::Standing::signed_in);
-    bed_->clock.move(4min);
+    bed().clock.move(4min);
   }
   EXPECT_EQ(standing(busy.token), web::Standing::stranger);
 }
 
 TEST_P(SessionContract, KeepsLastSeenTimesInMemoryAndWritesThemTogether) {
   const auto key = start();
-  bed_->clock.move(14min);
+  bed().clock.move(14min);
   visit(key.token);
-  bed_->accounts.write_last_seen();
+  accounts().write_last_seen();
   // A second process knows only what was written.
-  Sessions another(bed_->clock, bed_->random, bed_->ids, bed_->keys, bed_->sealer, bed_->accounts.notices);
-  bed_->clock.move(14min);
+  Sessions another(bed().clock, bed().random, bed().ids, bed().keys, bed().sealer, accounts().notices);
+  bed().clock.move(14min);
   web::Request request;
   request.headers = {{"cookie", fmt::format("{}={}", web::kSessionCookie, key.token)}};
   EXPECT_EQ(another.find_visitor(request, *database().snapshot()).standing, web::Standing::signed_in);
@@ -156,13 +150,13 @@ TEST_P(SessionContract, Incident_I35_TokenChangesAtEveryStepUpAndTheOldOneDies) 
   ASSERT_EQ(raise(half, whole), account_);
   EXPECT_EQ(standing(half.token), web::Standing::stranger);
   EXPECT_EQ(standing(whole.token), web::Standing::signed_in);
-  bed_->clock.move(5min);
+  bed().clock.move(5min);
   const auto again = sessions().make_key({});
   const auto session = visit(whole.token).session;
   ASSERT_TRUE(
       database().write([&](db::Transaction& tx) { return sessions().prove_again(tx, again, session, "password"); }));
   EXPECT_EQ(standing(whole.token), web::Standing::stranger);
-  EXPECT_EQ(visit(again.token).proved_at, bed_->clock.now());
+  EXPECT_EQ(visit(again.token).proved_at, bed().clock.now());
   EXPECT_NE(visit(again.token).csrf_secret, visit(whole.token).csrf_secret);
 }
 
@@ -188,7 +182,7 @@ TEST_P(SessionContract, IsRaisedByExactlyOneOfManyAtOnce) {
 
 TEST_P(SessionContract, HalfOfItLapsesAfterAQuarterOfAnHour) {
   const auto half = start_half();
-  bed_->clock.move(kHalfSignedInLifetime);
+  bed().clock.move(kHalfSignedInLifetime);
   EXPECT_EQ(standing(half.token), web::Standing::stranger);
   EXPECT_FALSE(raise(half, sessions().make_key({})));
 }
@@ -196,7 +190,7 @@ TEST_P(SessionContract, HalfOfItLapsesAfterAQuarterOfAnHour) {
 TEST_P(SessionContract, Incident_I14_LockingTheAccountEndsItsSessionsAndPendingOnes) {
   const auto whole = start();
   const auto half = start_half();
-  database().write([&](db::Transaction& tx) { bed_->accounts.store.set_locked(tx, account_, true); });
+  database().write([&](db::Transaction& tx) { accounts().store.set_locked(tx, account_, true); });
   EXPECT_EQ(standing(whole.token), web::Standing::stranger);
   EXPECT_EQ(standing(half.token), web::Standing::stranger);
   EXPECT_FALSE(raise(half, sessions().make_key({})));
@@ -220,20 +214,20 @@ TEST_P(SessionContract, EndsAloneOrWithAllTheOthers) {
   const auto here = start();
   const auto there = start();
   const auto elsewhere = start();
-  const auto audit_id = bed_->ids.next_value();
-  database().write([&](db::Transaction& tx) { sessions().end(tx, elsewhere.id, audit_id, bed_->clock.now()); });
+  const auto audit_id = bed().ids.next_value();
+  database().write([&](db::Transaction& tx) { sessions().end(tx, elsewhere.id, audit_id, bed().clock.now()); });
   EXPECT_EQ(standing(elsewhere.token), web::Standing::stranger);
   EXPECT_EQ(standing(there.token), web::Standing::signed_in);
-  const auto all_id = bed_->ids.next_value();
-  database().write([&](db::Transaction& tx) { sessions().end_all(tx, account_, here.id, all_id, bed_->clock.now()); });
+  const auto all_id = bed().ids.next_value();
+  database().write([&](db::Transaction& tx) { sessions().end_all(tx, account_, here.id, all_id, bed().clock.now()); });
   EXPECT_EQ(standing(there.token), web::Standing::stranger);
   EXPECT_EQ(standing(here.token), web::Standing::signed_in);
 }
 
 TEST_P(SessionContract, LeavesATraceOfEachStartAndEnd) {
   const auto key = start();
-  const auto audit_id = bed_->ids.next_value();
-  database().write([&](db::Transaction& tx) { sessions().end(tx, key.id, audit_id, bed_->clock.now()); });
+  const auto audit_id = bed().ids.next_value();
+  database().write([&](db::Transaction& tx) { sessions().end(tx, key.id, audit_id, bed().clock.now()); });
   const auto rows = journal::list_for_account(*database().snapshot(), account_, 10);
   ASSERT_GE(rows.size(), 2U);
   EXPECT_EQ(rows[0].event, "session.ended");

@@ -12,13 +12,12 @@ namespace {
 using testing::PageBrowser;
 using Fields = std::vector<std::pair<std::string, std::string>>;
 
-class PasskeyPages : public testing::DatabaseContract {
+class PasskeyPages : public testing::WithPasskeyAna {
  protected:
   void SetUp() override {
-    DatabaseContract::SetUp();
+    WithPasskeyAna::SetUp();
     if (IsSkipped()) return;
-    ana_ = std::make_unique<testing::PasskeyPerson>(database());
-    auto& bed = ana_->bed;
+    auto& bed = ana().bed;
     web::Router router;
     add_sign_in_routes(router, bed.accounts);
     add_passkey_routes(router, bed.accounts);
@@ -37,10 +36,8 @@ class PasskeyPages : public testing::DatabaseContract {
   }
   void TearDown() override {
     site_.reset();
-    ana_.reset();
-    DatabaseContract::TearDown();
+    WithPasskeyAna::TearDown();
   }
-  testing::PasskeyPerson& ana() { return *ana_; }
   PageBrowser browser() { return PageBrowser(*site_, "account.northport.example"); }
   static bool shows(const web::Response& response, std::string_view text) {
     return response.body.find(text) != std::string::npos;
@@ -67,7 +64,6 @@ class PasskeyPages : public testing::DatabaseContract {
     EXPECT_EQ(PageBrowser::location_of(visitor.submit("/sign-in", "/sign-in/passkey", answer(asked))), "/cases");
   }
 
-  std::unique_ptr<testing::PasskeyPerson> ana_;
   std::unique_ptr<web::Site> site_;
 };
 
@@ -182,7 +178,7 @@ TEST_P(PasskeyPages, AddNameAndRemove) {
   EXPECT_TRUE(shows(page, "&lt;b&gt;Blue&lt;/b&gt; key"));
   EXPECT_EQ(visitor.submit("/account/passkeys", fields).status, 422);
 
-  const auto id = passkey_store(ana().accounts()).list(*database().snapshot(), ana().account).back().id;
+  const auto id = passkey_store(accounts()).list(*database().snapshot(), ana().account).back().id;
   const auto one = fmt::format("/account/passkeys/{}", id.value);
   EXPECT_EQ(visitor.submit(one, {{"name", ""}}).status, 422);
   EXPECT_EQ(visitor.submit(one, {{"name", "Red key"}}).status, 303);

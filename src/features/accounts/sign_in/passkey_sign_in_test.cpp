@@ -11,18 +11,8 @@ namespace {
 using testing::refusal_of;
 using testing::ScriptedPasskey;
 
-class PasskeySignIn : public testing::DatabaseContract {
+class PasskeySignIn : public testing::WithPasskeyAna {
  protected:
-  void SetUp() override {
-    DatabaseContract::SetUp();
-    if (IsSkipped()) return;
-    ana_ = std::make_unique<testing::PasskeyPerson>(database());
-  }
-  void TearDown() override {
-    ana_.reset();
-    DatabaseContract::TearDown();
-  }
-  testing::PasskeyPerson& ana() { return *ana_; }
   std::string sign_in(const testing::PasskeyAnswerForm& form) { return refusal_of(ana().sign_in_by_passkey(form)); }
   std::string sign_in(const PasskeyAnswer& answer) { return refusal_of(ana().sign_in_with(answer)); }
   std::string challenge() { return ana().challenge_for(CeremonyPurpose::sign_in); }
@@ -30,8 +20,6 @@ class PasskeySignIn : public testing::DatabaseContract {
     const auto rows = journal::list_for_account(*database().snapshot(), ana().account, 100);
     return static_cast<int>(std::ranges::count(rows, event, &journal::AuditRow::event));
   }
-
-  std::unique_ptr<testing::PasskeyPerson> ana_;
 };
 
 constexpr const char* kRefused = "accounts.error.passkey_refused";
@@ -128,9 +116,8 @@ TEST_P(PasskeySignIn, OfAClonedCounterSwitchesThePasskeyOffAndTellsTheOwner) {
   EXPECT_EQ(sign_in({.count = 10}), kOff);
   EXPECT_EQ(ana().told_kinds(), std::vector<std::string>{"accounts.passkey_copied"});
   EXPECT_EQ(count_events("factor.switched_off"), 1);
-  EXPECT_EQ(passkey_store(ana().accounts()).count_usable(*database().snapshot(), ana().account), 0);
-  EXPECT_TRUE(
-      ask_for_passkey(ana().accounts(), {CeremonyPurpose::second_factor, "session"}, ana().account).known.empty());
+  EXPECT_EQ(passkey_store(accounts()).count_usable(*database().snapshot(), ana().account), 0);
+  EXPECT_TRUE(ask_for_passkey(accounts(), {CeremonyPurpose::second_factor, "session"}, ana().account).known.empty());
 }
 
 TEST_P(PasskeySignIn, OfALockedOrClosedAccountOpensNothing) {
@@ -151,16 +138,16 @@ TEST_P(PasskeySignIn, OfALockedOrClosedAccountOpensNothing) {
 TEST_P(PasskeySignIn, ProvesTheSecondFactorAfterThePassword) {
   ana().add();
   const auto half = ana().half();
-  const auto options = ask_for_passkey(ana().accounts(), {CeremonyPurpose::second_factor, "session"}, ana().account);
+  const auto options = ask_for_passkey(accounts(), {CeremonyPurpose::second_factor, "session"}, ana().account);
   ASSERT_EQ(options.known.size(), 1U);
   EXPECT_EQ(options.known[0].credential_id, ana().passkey.credential_id());
   auto answer = ana().answer_to(options.challenge);
   answer.user_handle.clear();  // a key that keeps no accounts
-  EXPECT_EQ(refusal_of(prove_second_factor_by_passkey(ana().accounts(), ana().asker("another"), answer, ana().account,
-                                                      half.id)),
-            kRefused);
+  EXPECT_EQ(
+      refusal_of(prove_second_factor_by_passkey(accounts(), ana().asker("another"), answer, ana().account, half.id)),
+      kRefused);
   const auto raised =
-      prove_second_factor_by_passkey(ana().accounts(), ana().asker("session"), answer, ana().account, half.id);
+      prove_second_factor_by_passkey(accounts(), ana().asker("session"), answer, ana().account, half.id);
   ASSERT_TRUE(raised) << refusal_of(raised);
   EXPECT_EQ(ana().standing(*raised), web::Standing::signed_in);
   EXPECT_EQ(ana().standing(half), web::Standing::stranger);  // incident I35: a new token
@@ -170,13 +157,11 @@ TEST_P(PasskeySignIn, OfAnotherPersonNeverRaisesASession) {
   ana().add();
   testing::SigningUp ben{.bed = ana().bed, .email = "ben@example.org"};
   const auto other = ben.finish();
-  const auto half = ana().accounts().sessions.make_key({.peer = "203.0.113.9"});
-  database().write(
-      [&](db::Transaction& tx) { ana().accounts().sessions.start_half(tx, half, other, SharedComputer::no); });
-  const auto challenge =
-      ask_for_passkey(ana().accounts(), {CeremonyPurpose::second_factor, "session"}, other).challenge;
-  EXPECT_EQ(refusal_of(prove_second_factor_by_passkey(ana().accounts(), ana().asker("session"),
-                                                      ana().answer_to(challenge), other, half.id)),
+  const auto half = accounts().sessions.make_key({.peer = "203.0.113.9"});
+  database().write([&](db::Transaction& tx) { accounts().sessions.start_half(tx, half, other, SharedComputer::no); });
+  const auto challenge = ask_for_passkey(accounts(), {CeremonyPurpose::second_factor, "session"}, other).challenge;
+  EXPECT_EQ(refusal_of(prove_second_factor_by_passkey(accounts(), ana().asker("session"), ana().answer_to(challenge),
+                                                      other, half.id)),
             kUnknown);
 }
 
@@ -184,10 +169,10 @@ TEST_P(PasskeySignIn, GivesThePlaceBackWhenTheSessionEndedMeanwhile) {
   const auto id = ana().add();
   const auto half = ana().half();
   const auto challenge = ana().challenge_for(CeremonyPurpose::second_factor, "session");
-  database().write([&](db::Transaction& tx) { ana().accounts().sessions.end(tx, half.id, 1, ana().bed.clock.now()); });
+  database().write([&](db::Transaction& tx) { accounts().sessions.end(tx, half.id, 1, ana().bed.clock.now()); });
   const auto answer = ana().answer_to(challenge, {.count = 4});
   const auto refused =
-      prove_second_factor_by_passkey(ana().accounts(), ana().asker("session"), answer, ana().account, half.id);
+      prove_second_factor_by_passkey(accounts(), ana().asker("session"), answer, ana().account, half.id);
   EXPECT_EQ(refused.error().kind, FailureKind::unauthorized);
   EXPECT_EQ(ana().kept(id).sign_count, 0U);
 }
@@ -197,8 +182,8 @@ TEST_P(PasskeySignIn, ProvesAgainUnderANewToken) {
   const auto key = ana().sign_in_by_passkey();
   ASSERT_TRUE(key);
   const auto challenge = ana().challenge_for(CeremonyPurpose::prove_again, "session");
-  const auto proved = prove_again_by_passkey(ana().accounts(), ana().asker("session"), ana().answer_to(challenge),
-                                             ana().account, key->id);
+  const auto proved =
+      prove_again_by_passkey(accounts(), ana().asker("session"), ana().answer_to(challenge), ana().account, key->id);
   ASSERT_TRUE(proved) << refusal_of(proved);
   EXPECT_EQ(ana().standing(*key), web::Standing::stranger);
   EXPECT_EQ(ana().standing(*proved), web::Standing::signed_in);
@@ -222,8 +207,8 @@ TEST_P(PasskeySignIn, WrongAnswersWithEverNewPasskeysCountForTheirNetwork) {
   for (int i = 0; i < 3; ++i) {
     auto answer = ana().answer_to(challenge());
     answer.credential_id = fmt::format("made up {}", i);
-    static_cast<void>(sign_in_by_passkey(ana().accounts(),
-                                         ana().asker("visit one", fmt::format("2001:db8:7:7:{}::1", i)), answer, {}));
+    static_cast<void>(
+        sign_in_by_passkey(accounts(), ana().asker("visit one", fmt::format("2001:db8:7:7:{}::1", i)), answer, {}));
   }
   EXPECT_EQ(ana().failures(kPasskeyNetworkTries, web::network_of("2001:db8:7:7::9")), 3);
 }
@@ -234,7 +219,7 @@ TEST_P(PasskeySignIn, Incident_I15_AStrangersFailuresNeverStopAPasskey) {
     static_cast<void>(ana().give(testing::kWrongPassword, fmt::format("198.51.100.{}", i)));
     auto answer = ana().answer_to(challenge());
     answer.signature = "0";
-    static_cast<void>(sign_in_by_passkey(ana().accounts(), ana().asker("visit one", "198.51.100.7"), answer, {}));
+    static_cast<void>(sign_in_by_passkey(accounts(), ana().asker("visit one", "198.51.100.7"), answer, {}));
   }
   const auto half = ana().halves(1).front();
   for (int i = 0; i < 20; ++i) static_cast<void>(ana().prove(half, ana().wrong_app_code()));
@@ -254,7 +239,7 @@ TEST_P(PasskeyRace, OneAnswerIn64ThreadsOpensOneSession) {
     std::atomic<int> opened{0};
     testing::in_threads(64, [&](int i) {
       const auto asker = ana().asker("visit one", fmt::format("198.51.{}.{}", round % 250, i));
-      if (sign_in_by_passkey(ana().accounts(), asker, answer, SharedComputer::no)) ++opened;
+      if (sign_in_by_passkey(accounts(), asker, answer, SharedComputer::no)) ++opened;
     });
     ASSERT_EQ(opened.load(), 1);
     ASSERT_FALSE(ana().kept(id).switched_off_at);
@@ -271,14 +256,13 @@ TEST_P(PasskeyRace, SixtyFourAnswersWithOneCountAreOneSessionAndOneNotice) {
     std::atomic<int> opened{0};
     testing::in_threads(64, [&](int i) {
       const auto asker = ana().asker("visit one", fmt::format("198.51.{}.{}", round % 250, i));
-      if (sign_in_by_passkey(ana().accounts(), asker, answers[static_cast<std::size_t>(i)], SharedComputer::no))
-        ++opened;
+      if (sign_in_by_passkey(accounts(), asker, answers[static_cast<std::size_t>(i)], SharedComputer::no)) ++opened;
     });
     ASSERT_EQ(opened.load(), 1);
     ASSERT_TRUE(ana().kept(id).switched_off_at);
     const auto told = ana().told_kinds();
     ASSERT_EQ(std::ranges::count(told, "accounts.passkey_copied"), 1);
-    ASSERT_EQ(refusal_of(remove_passkey(ana().accounts(), ana().account, id)), "");
+    ASSERT_EQ(refusal_of(remove_passkey(accounts(), ana().account, id)), "");
     ana().bed.take_told();
   }
 }

@@ -1,104 +1,17 @@
-#include "features/accounts/sign_in/sign_in_routes.hpp"
-
 #include <regex>
 
-#include "features/accounts/password_and_name_routes.hpp"
-#include "features/accounts/sign_up/sign_up_routes.hpp"
-#include "support/page_browser.hpp"
-#include "support/signing_in.hpp"
-#include "web/cookies.hpp"
+#include "support/sign_in_site.hpp"
 
 namespace waymark::accounts {
 namespace {
 
 using testing::kGoodPassword;
+using testing::kSecondFactor;
+using testing::kSession;
 using testing::kWrongPassword;
 using testing::PageBrowser;
 
-const std::string kSession(web::kSessionCookie);
-const std::string kSecondFactor = "/sign-in/second-factor";
-
-class SignInPages : public testing::WithAna {
- protected:
-  void SetUp() override {
-    WithAna::SetUp();
-    if (IsSkipped()) return;
-    auto& bed = ana().bed;
-    site_ = std::make_unique<web::Site>(web::Site::Parts{.catalogue = bed.catalogue,
-                                                         .words = bed.words,
-                                                         .database = database(),
-                                                         .clock = bed.clock,
-                                                         .random = bed.random,
-                                                         .keys = bed.keys,
-                                                         .metrics = metrics(),
-                                                         .visitors = bed.accounts.sessions,
-                                                         .origin = "https://account.northport.example"},
-                                        routes(bed.accounts));
-  }
-  void TearDown() override {
-    site_.reset();
-    WithAna::TearDown();
-  }
-  static web::Router routes(Accounts& accounts) {
-    web::Router router;
-    add_sign_up_routes(router, accounts);
-    add_sign_in_routes(router, accounts);
-    add_account_routes(router, accounts);
-    add_password_and_name_routes(router, accounts);
-    router.get("/cases", web::Access::signed_in,
-               [](web::Exchange&) -> Result<web::Response> { return web::Response::text("cases"); });
-    router.get("/delicate", web::Access::recently_proved,
-               [](web::Exchange&) -> Result<web::Response> { return web::Response::text("delicate"); });
-    return router;
-  }
-  PageBrowser browser() { return PageBrowser(*site_, "account.northport.example"); }
-
-  static std::vector<std::pair<std::string, std::string>> answers(std::string_view password,
-                                                                  std::string email = "ana@example.org") {
-    return {{"email", std::move(email)}, {"password", std::string(password)}};
-  }
-  static std::string went_to(const web::Response& response) {
-    EXPECT_EQ(response.status, 303) << response.body;
-    return PageBrowser::location_of(response);
-  }
-  static std::string header(const web::Response& response, std::string_view name) {
-    for (const auto& [held, value] : response.headers) {
-      if (held == name) return value;
-    }
-    return {};
-  }
-  static bool shows(const web::Response& response, std::string_view text) {
-    return response.body.find(text) != std::string::npos;
-  }
-  void give_password(PageBrowser& visitor) {
-    EXPECT_EQ(went_to(visitor.submit("/sign-in", answers(kGoodPassword))), kSecondFactor);
-  }
-  void sign_in(PageBrowser& visitor) {
-    ana().bed.clock.move(60s);
-    give_password(visitor);
-    EXPECT_EQ(went_to(visitor.submit(kSecondFactor, {{"totp", ana().app_code()}})), "/cases");
-  }
-  // A phone of hers that is used for signing in.
-  PhoneId add_phone() {
-    database().write([&](db::Transaction& tx) { accounts().store.set_language(tx, ana().account, "en"); });
-    const Phone phone{.id = ana().bed.ids.next<PhoneId>(),
-                      .account = ana().account,
-                      .number = "+15555550123",
-                      .proved_at = ana().bed.clock.now(),
-                      .is_second_factor = true};
-    database().write([&](db::Transaction& tx) { accounts().phones.add(tx, phone); });
-    return phone.id;
-  }
-  bool is_signed_in(PageBrowser& visitor) { return visitor.get("/cases").body == "cases"; }
-  // A browser with this cookie and no other.
-  PageBrowser browser_with(const std::string& session) {
-    auto visitor = browser();
-    visitor.set_cookie(kSession, session);
-    return visitor;
-  }
-
-  std::unique_ptr<web::Site> site_;
-};
+class SignInPages : public testing::SignInSite {};
 
 TEST_P(SignInPages, LeadBackToThePageThatWasAskedFor) {
   auto visitor = browser();
@@ -335,126 +248,13 @@ TEST_P(SignInPages, ASharedComputerKeepsNoCookieAndNoLongSession) {
   EXPECT_FALSE(is_signed_in(visitor));
 }
 
-TEST_P(SignInPages, AskForThePasswordAgainBeforeADelicatePage) {
-  auto visitor = browser();
-  sign_in(visitor);
-  EXPECT_EQ(visitor.get("/delicate").body, "delicate");
-  for (int i = 0; i < 3; ++i) {
-    ana().bed.clock.move(7min);
-    ASSERT_TRUE(is_signed_in(visitor));
-  }
-  const auto again = went_to(visitor.get("/delicate"));
-  EXPECT_EQ(again, "/sign-in/again?return_to=%2Fdelicate");
-  const auto wrong = visitor.submit(again, "/sign-in/again", {{"password", std::string(kWrongPassword)}});
-  EXPECT_EQ(wrong.status, 422);
-  EXPECT_FALSE(shows(wrong, kWrongPassword));
-  EXPECT_EQ(went_to(visitor.get("/delicate")), again);
-  const std::vector<std::pair<std::string, std::string>> right{{"password", std::string(kGoodPassword)},
-                                                               {"return_to", "/delicate"}};
-  EXPECT_EQ(went_to(visitor.submit(again, "/sign-in/again", right)), "/delicate");
-  EXPECT_EQ(visitor.get("/delicate").body, "delicate");
-}
-
-TEST_P(SignInPages, RememberADeviceAndAskThereForACodeBeforeADelicatePage) {
-  auto visitor = browser();
-  give_password(visitor);
-  EXPECT_TRUE(shows(visitor.get(kSecondFactor), "name=\"remember_device\""));
-  visitor.submit(kSecondFactor, {{"totp", ana().app_code()}, {"remember_device", "yes"}});
-  EXPECT_TRUE(is_signed_in(visitor));
-  visitor.submit("/account/preferences", "/sign-out", {});
-  ana().bed.clock.move(60s);
-  EXPECT_EQ(went_to(visitor.submit("/sign-in", answers(kGoodPassword))), "/cases");
-  EXPECT_TRUE(is_signed_in(visitor));
-  for (const std::string page : {"/delicate", "/account/password", "/account/name"}) {
-    EXPECT_TRUE(went_to(visitor.get(page)).starts_with("/sign-in/again")) << page;
-  }
-  const std::string again = "/sign-in/again?return_to=%2Fdelicate";
-  EXPECT_TRUE(shows(visitor.get(again), "name=\"totp\""));
-  EXPECT_TRUE(shows(visitor.get(again + "&with=backup-code"), "name=\"backup_code\""));
-  const auto submit = [&](const std::string& code) {
-    return visitor.submit(again, "/sign-in/again",
-                          {{"password", std::string(kGoodPassword)}, {"totp", code}, {"return_to", "/delicate"}});
-  };
-  EXPECT_EQ(submit("").status, 422);
-  EXPECT_EQ(submit(ana().wrong_app_code()).status, 422);
-  const auto before = visitor.cookie(kSession);
-  EXPECT_EQ(went_to(submit(ana().app_code())), "/delicate");
-  EXPECT_NE(visitor.cookie(kSession), before);
-  EXPECT_EQ(visitor.get("/delicate").body, "delicate");
-}
-
 // Who has nothing but a phone would have to use up backup codes otherwise.
-TEST_P(SignInPages, TextACodeToWhoTheDeviceStoodForBeforeADelicatePage) {
-  const auto phone = add_phone();
-  auto visitor = browser();
-  give_password(visitor);
-  visitor.submit(kSecondFactor, {{"totp", ana().app_code()}, {"remember_device", "yes"}});
-  const auto sending = [&] {
-    return visitor.submit("/account/preferences", "/sign-in/again/text",
-                          {{"phone", std::to_string(phone.value)}, {"phone_way", "text"}, {"return_to", "/delicate"}});
-  };
-  EXPECT_EQ(sending().status, 404) << "nothing is owed in this session";
-  visitor.submit("/account/preferences", "/sign-out", {});
-  ana().bed.clock.move(60s);
-  visitor.submit("/sign-in", answers(kGoodPassword));
-  const std::string again = "/sign-in/again?with=text&return_to=%2Fdelicate";
-  EXPECT_TRUE(shows(visitor.get(again), "/sign-in/again/text"));
-  EXPECT_FALSE(shows(visitor.get(again), "name=\"password\"")) << "first the code";
-  EXPECT_EQ(went_to(sending()), again + "&sent=yes");
-  EXPECT_TRUE(shows(visitor.get(again), "name=\"text_code\""));
-  const auto code = testing::argument_of(ana().bed.take_told().back(), "code");
-  const auto submit = [&](const std::string& typed) {
-    return visitor.submit(again, "/sign-in/again",
-                          {{"password", std::string(kGoodPassword)}, {"text_code", typed}, {"return_to", "/delicate"}});
-  };
-  EXPECT_EQ(submit(code == "000000" ? "000001" : "000000").status, 422);
-  EXPECT_EQ(went_to(submit(code)), "/delicate");
-  EXPECT_EQ(visitor.get("/delicate").body, "delicate");
-}
-
 TEST_P(SignInPages, OfferNoRememberingOnASharedComputer) {
   auto visitor = browser();
   auto fields = answers(kGoodPassword);
   fields.emplace_back("shared_computer", "yes");
   visitor.submit("/sign-in", fields);
   EXPECT_FALSE(shows(visitor.get(kSecondFactor), "name=\"remember_device\""));
-}
-
-TEST_P(SignInPages, ChangeThePasswordAndTheName) {
-  auto visitor = browser();
-  sign_in(visitor);
-  const auto before = visitor.cookie(kSession);
-  const auto weak = visitor.submit("/account/password",
-                                   {{"current_password", std::string(kGoodPassword)}, {"password", "anamorales"}});
-  EXPECT_EQ(weak.status, 422);
-  EXPECT_FALSE(shows(weak, "anamorales"));
-  const std::string fresh = "lantern gravel mosaic 72 tide";
-  EXPECT_EQ(went_to(visitor.submit("/account/password",
-                                   {{"current_password", std::string(kGoodPassword)}, {"password", fresh}})),
-            "/account");
-  EXPECT_NE(visitor.cookie(kSession), before);
-  EXPECT_TRUE(is_signed_in(visitor));
-  EXPECT_TRUE(shows(visitor.get("/account/name"), "value=\"Morales\""));
-  EXPECT_EQ(went_to(visitor.submit("/account/name", {{"given_name", "Ana"}, {"family_name", "<b>Ruiz</b>"}})),
-            "/account");
-  EXPECT_TRUE(shows(visitor.get("/account/details"), "&lt;b&gt;Ruiz")) << "Incident I60: inert";
-}
-
-TEST_P(SignInPages, KeepOnlyOfferedPreferences) {
-  auto visitor = browser();
-  sign_in(visitor);
-  EXPECT_EQ(visitor.submit("/account/preferences", {{"language", "xx"}, {"time_zone", ""}}).status, 422);
-  EXPECT_EQ(visitor.submit("/account/preferences", {{"language", "en"}, {"time_zone", "Mars/Olympus"}}).status, 422);
-  EXPECT_EQ(went_to(visitor.submit("/account/preferences", {{"language", "en"}, {"time_zone", "Asia/Manila"}})),
-            "/account");
-  EXPECT_TRUE(shows(visitor.get("/account/preferences"), "<option value=\"Asia/Manila\" selected>"));
-}
-
-TEST_P(SignInPages, ShowTheVisitBeforeThisOne) {
-  auto visitor = browser();
-  sign_in(visitor);
-  EXPECT_FALSE(shows(visitor.get("/account"), "5550123"));
-  EXPECT_TRUE(shows(visitor.get("/account"), "2026"));
 }
 
 TEST_P(SignInPages, OfferTheAccountsOwnSecondWaysAndNoOthers) {

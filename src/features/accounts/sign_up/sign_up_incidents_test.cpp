@@ -12,20 +12,10 @@
 namespace waymark::accounts {
 namespace {
 
-class SignUpIncidents : public testing::DatabaseContract {
+class SignUpIncidents : public testing::WithAccounts {
  protected:
-  void SetUp() override {
-    DatabaseContract::SetUp();
-    if (IsSkipped()) return;
-    bed_ = std::make_unique<testing::AccountsBed>(database());
-  }
-  void TearDown() override {
-    bed_.reset();
-    DatabaseContract::TearDown();
-  }
-  Accounts& accounts() { return bed_->accounts; }
   testing::SigningUp browser(std::string email = "ana@example.org") {
-    return testing::SigningUp{.bed = *bed_, .email = std::move(email)};
+    return testing::SigningUp{.bed = bed(), .email = std::move(email)};
   }
   static void in_threads(int count, const std::function<void(int)>& work) {
     std::vector<std::thread> threads;
@@ -41,7 +31,6 @@ class SignUpIncidents : public testing::DatabaseContract {
     const db::Query query{sql, sql};
     return database().snapshot()->find(query, {}, [](const db::Row& row) { return row.integer(0); }).value();
   }
-  std::unique_ptr<testing::AccountsBed> bed_;
 };
 
 TEST_P(SignUpIncidents, Incident_I01_ManyFlowsOfOneAddressShareItsTries) {
@@ -50,7 +39,7 @@ TEST_P(SignUpIncidents, Incident_I01_ManyFlowsOfOneAddressShareItsTries) {
   for (int i = 0; i < 8; ++i) {
     flows.push_back(browser(i % 2 == 0 ? "ana@example.org" : "ANA@example.org"));
     codes.push_back(flows.back().start());
-    bed_->clock.move(31s);
+    bed().clock.move(31s);
   }
   std::atomic<int> checked{0};
   in_threads(8, [&](int i) {
@@ -63,7 +52,7 @@ TEST_P(SignUpIncidents, Incident_I01_ManyFlowsOfOneAddressShareItsTries) {
   EXPECT_EQ(checked.load(), kEmailCodeTries.tries_max);
   // Not even the right code is taken now, and a new one gives no new tries.
   EXPECT_FALSE(prove_email(accounts(), flows[7].asker, codes[7]));
-  bed_->clock.move(5min);
+  bed().clock.move(5min);
   auto again = browser();
   const auto code = again.start();
   EXPECT_FALSE(prove_email(accounts(), again.asker, code));
@@ -104,7 +93,7 @@ TEST_P(SignUpIncidents, Incident_I08_GuessesAtAPhonesCodeAreCountedByItsNumber) 
   EXPECT_EQ(checked, kPhoneCodeTries.tries_max);
   EXPECT_FALSE(prove_phone(accounts(), ana.asker, code));
   // Another account's flow with the same number has no tries of its own.
-  bed_->clock.move(11s);
+  bed().clock.move(11s);
   auto bo = browser("bo@example.org");
   bo.go_until("phone");
   const auto other = bo.give_phone();
@@ -114,7 +103,7 @@ TEST_P(SignUpIncidents, Incident_I08_GuessesAtAPhonesCodeAreCountedByItsNumber) 
 TEST_P(SignUpIncidents, Incident_I08_GuessesAtThePasswordOfAnUnfinishedSignUpAreLimited) {
   auto ana = browser();
   ana.go_until("phone");
-  bed_->clock.move(1min);
+  bed().clock.move(1min);
   auto elsewhere = browser();
   elsewhere.prove_email();
   for (int i = 0; i < kWelcomeBackTries.tries_max; ++i) {
@@ -179,7 +168,7 @@ TEST_P(SignUpIncidents, AccountIsMadeByExactlyOneOfManyAtOnce) {
 TEST_P(SignUpIncidents, TwoFinishedFlowsOfOneAddressMakeOneAccount) {
   auto first = browser();
   const auto first_code = first.start();
-  bed_->clock.move(11s);
+  bed().clock.move(11s);
   auto second = browser();
   const auto second_code = second.start();
   // The first proof ends every flow of the address that was not proved.
@@ -194,10 +183,10 @@ TEST_P(SignUpIncidents, Incident_I11_CodeThatBoundTheAppDoesNotSignIn) {
   auto ana = browser();
   const auto id = ana.finish();
   const auto app = accounts().factors.list_totp(*database().snapshot(), id).at(0);
-  const auto code = totp_code(app.secret, bed_->clock.now());
-  const auto step = find_totp_step(app.secret, code, bed_->clock.now());
+  const auto code = totp_code(app.secret, bed().clock.now());
+  const auto step = find_totp_step(app.secret, code, bed().clock.now());
   ASSERT_TRUE(step);
-  const auto now = bed_->clock.now();
+  const auto now = bed().clock.now();
   EXPECT_FALSE(
       database().write([&](db::Transaction& tx) { return accounts().factors.use_totp_step(tx, app.id, *step, now); }));
 }
@@ -225,7 +214,7 @@ TEST_P(SignUpIncidents, Incident_I13_NoCodeTokenOrPasswordLiesOpenInTheDatabase)
 TEST_P(SignUpIncidents, Incident_I26_WhatAStrangerBeganDiesWhenTheOwnerProvesTheAddress) {
   auto stranger = browser();
   const auto strangers_code = stranger.start();
-  bed_->clock.move(11s);
+  bed().clock.move(11s);
   auto owner = browser();
   owner.prove_email();
   EXPECT_FALSE(find_sign_up(accounts(), stranger.asker));
@@ -238,7 +227,7 @@ TEST_P(SignUpIncidents, Incident_I26_WhatAStrangerBeganDiesWhenTheOwnerProvesThe
 TEST_P(SignUpIncidents, Incident_I26_FlowThatStartsWhileTheOwnerFinishesEndsWithIt) {
   auto owner = browser();
   owner.go_until("check");
-  bed_->clock.move(1min);
+  bed().clock.move(1min);
   auto stranger = browser();
   const auto code = stranger.start();
   owner.finish();
@@ -259,7 +248,7 @@ TEST_P(SignUpIncidents, Incident_I28_LookAlikeLettersReachNobodysMailbox) {
     auto asker = SignUpAsker{.peer = "203.0.113.9", .language = "en"};
     EXPECT_FALSE(start_sign_up(accounts(), asker, address)) << address;
   }
-  EXPECT_TRUE(bed_->take_told().empty());
+  EXPECT_TRUE(bed().take_told().empty());
 }
 
 TEST_P(SignUpIncidents, Incident_I30_CapitalLettersGiveNoNewTries) {
@@ -284,7 +273,7 @@ TEST_P(SignUpIncidents, Incident_I31_AddressesThatCarryHeadersAreRefused) {
     ASSERT_FALSE(refused) << address;
     EXPECT_EQ(refused.error().fields.front().field, "email");
   }
-  EXPECT_TRUE(bed_->take_told().empty());
+  EXPECT_TRUE(bed().take_told().empty());
 }
 
 TEST_P(SignUpIncidents, Incident_I32_PasswordsThatDifferLateDoNotMatch) {
@@ -299,18 +288,18 @@ TEST_P(SignUpIncidents, Incident_I32_PasswordsThatDifferLateDoNotMatch) {
   for (const auto& [right, wrong] : pairs) {
     const auto normal = normal_password(right);
     ASSERT_TRUE(normal && normal_password(wrong));
-    const auto hash = bed_->hasher.hash(*normal);
+    const auto hash = bed().hasher.hash(*normal);
     ASSERT_TRUE(hash);
-    EXPECT_TRUE(bed_->hasher.is_right(*normal, *hash).value());
-    EXPECT_FALSE(bed_->hasher.is_right(*normal_password(wrong), *hash).value());
+    EXPECT_TRUE(bed().hasher.is_right(*normal, *hash).value());
+    EXPECT_FALSE(bed().hasher.is_right(*normal_password(wrong), *hash).value());
   }
 }
 
 TEST_P(SignUpIncidents, Incident_I71_AddressThatHasAnAccountGoesTheSameWay) {
   auto owner = browser();
   const auto id = owner.finish();
-  bed_->clock.move(10min);
-  bed_->take_told();
+  bed().clock.move(10min);
+  bed().take_told();
 
   auto known = browser("ANA@example.org");
   auto unknown = browser("new@example.org");
@@ -323,7 +312,7 @@ TEST_P(SignUpIncidents, Incident_I71_AddressThatHasAnAccountGoesTheSameWay) {
   EXPECT_TRUE(was_checked(at_known));
   EXPECT_TRUE(was_checked(at_unknown));
   ASSERT_TRUE(send_email_code_again(accounts(), known.asker));
-  const auto told = bed_->take_told();
+  const auto told = bed().take_told();
   ASSERT_EQ(told.size(), 1U);
   EXPECT_EQ(told[0].kind, "accounts.sign_up_known_address");
   EXPECT_EQ(told[0].account, id);
@@ -334,7 +323,7 @@ TEST_P(SignUpIncidents, Incident_I71_AddressThatHasAnAccountGoesTheSameWay) {
 
 TEST_P(SignUpIncidents, Incident_I71_TriesAtAKnownAddressAreCountedAlike) {
   browser().finish();
-  bed_->clock.move(10min);
+  bed().clock.move(10min);
   auto known = browser();
   known.start();
   int checked = 0;

@@ -11,21 +11,12 @@ using testing::refusal_of;
 
 constexpr std::string_view kEnough = "accounts.error.too_many_messages";
 
-class SignUpLimits : public testing::DatabaseContract {
+class SignUpLimits : public testing::WithAccounts {
  protected:
-  void SetUp() override {
-    DatabaseContract::SetUp();
-    if (!IsSkipped()) bed_ = std::make_unique<testing::AccountsBed>(database());
-  }
-  void TearDown() override {
-    bed_.reset();
-    DatabaseContract::TearDown();
-  }
-  Accounts& accounts() { return bed_->accounts; }
   testing::SigningUp at_phone(std::string email = "ana@example.org") {
-    testing::SigningUp flow{.bed = *bed_, .email = std::move(email)};
+    testing::SigningUp flow{.bed = bed(), .email = std::move(email)};
     flow.go_until("phone");
-    bed_->take_told();
+    bed().take_told();
     return flow;
   }
   std::string start(const std::string& email, const std::string& peer) {
@@ -34,14 +25,12 @@ class SignUpLimits : public testing::DatabaseContract {
   std::string give_phone(testing::SigningUp& flow, std::string_view number) {
     return refusal_of(accounts::give_phone(accounts(), flow.asker, {.region = "US", .number = std::string(number)}));
   }
-  std::size_t messages() { return bed_->take_told().size(); }
+  std::size_t messages() { return bed().take_told().size(); }
   // As if so many had been counted.
   void set_count(const Limit& limit, std::int64_t count) {
     constexpr db::Query kSet{"test.set_count", "UPDATE throttles SET failures = $2 WHERE purpose = $1"};
     EXPECT_EQ(database().write([&](db::Transaction& tx) { return tx.run(kSet, {limit.purpose, count}); }), 1);
   }
-
-  std::unique_ptr<testing::AccountsBed> bed_;
 };
 ON_BOTH_DATABASES(SignUpLimits);
 
@@ -52,17 +41,17 @@ TEST_P(SignUpLimits, MailsToOneAddressEndWhoeverAsksForThem) {
   EXPECT_EQ(messages(), 2U);
   int sent = 2;
   for (int i = 0; i < 20; ++i) {
-    bed_->clock.move(11s);
+    bed().clock.move(11s);
     sent += start("ana@example.org", fmt::format("203.0.113.{}", 10 + i)).empty() ? 1 : 0;
   }
   EXPECT_EQ(sent, kCodesInFiveMinutes.tries_max - 1) << "the refused third counted too";
   EXPECT_EQ(start("bo@example.org", "203.0.113.9"), "");
-  bed_->clock.move(5min);
+  bed().clock.move(5min);
   EXPECT_EQ(start("ana@example.org", "203.0.113.9"), "");
 }
 
 TEST_P(SignUpLimits, ACodeSentAgainIsAMailToo) {
-  testing::SigningUp flow{.bed = *bed_};
+  testing::SigningUp flow{.bed = bed()};
   flow.start();
   EXPECT_EQ(refusal_of(send_email_code_again(accounts(), flow.asker)), "");
   EXPECT_EQ(refusal_of(send_email_code_again(accounts(), flow.asker)), kEnough);
@@ -85,7 +74,7 @@ TEST_P(SignUpLimits, TextsToOneNumberEndWhicheverFlowSendsThem) {
   EXPECT_EQ(give_phone(bo, "(555) 555-0123"), "");
   EXPECT_EQ(refusal_of(send_phone_code_again(accounts(), ana.asker, false)), kEnough);
   EXPECT_EQ(messages(), 2U);
-  bed_->clock.move(10s);
+  bed().clock.move(10s);
   EXPECT_EQ(refusal_of(send_phone_code_again(accounts(), ana.asker, true)), "");
   EXPECT_EQ(refusal_of(send_phone_code_again(accounts(), ana.asker, true)), "");
   EXPECT_EQ(refusal_of(send_phone_code_again(accounts(), ana.asker, true)), kEnough) << "calls count as texts do";
@@ -104,7 +93,7 @@ TEST_P(SignUpLimits, NewNumbersOfOneAddressEnd) {
 
 TEST_P(SignUpLimits, TextsToNumbersThatBeginAlikeAndTextsInAllEnd) {
   for (const auto& limit : {kTextsToPrefix, kTextsInAll}) {
-    bed_->clock.move(24h);
+    bed().clock.move(24h);
     EXPECT_EQ(refusal_of(count_text(accounts(), "+15555550101")), "");
     set_count(limit, limit.tries_max - 1);
     EXPECT_EQ(refusal_of(count_text(accounts(), "+15555550102")), "") << "the last one";
@@ -119,13 +108,13 @@ TEST_P(SignUpLimits, TextsToNumbersThatBeginAlikeAndTextsInAllEnd) {
 TEST_P(SignUpLimits, ThePhonesCodeIsGoodForTenMinutes) {
   auto ana = at_phone();
   const auto code = ana.give_phone();
-  bed_->clock.move(kCodeLifetime - 1s);
+  bed().clock.move(kCodeLifetime - 1s);
   EXPECT_EQ(refusal_of(prove_phone(accounts(), ana.asker, testing::another_code(code))), "accounts.error.code_wrong");
-  bed_->clock.move(1s);
+  bed().clock.move(1s);
   EXPECT_EQ(refusal_of(prove_phone(accounts(), ana.asker, code)), "accounts.error.code_expired");
   EXPECT_EQ(ana.step(), "phone_code");
   EXPECT_EQ(refusal_of(send_phone_code_again(accounts(), ana.asker, false)), "");
-  const auto fresh = testing::argument_of(bed_->take_told().at(0), "code");
+  const auto fresh = testing::argument_of(bed().take_told().at(0), "code");
   EXPECT_EQ(refusal_of(prove_phone(accounts(), ana.asker, fresh)), "");
 }
 

@@ -11,20 +11,17 @@ namespace {
 using testing::refusal_of;
 using testing::ScriptedPasskey;
 
-class SignUpByPasskey : public testing::DatabaseContract {
+class SignUpByPasskey : public testing::WithAccounts {
  protected:
   void SetUp() override {
-    DatabaseContract::SetUp();
+    WithAccounts::SetUp();
     if (IsSkipped()) return;
-    bed_ = std::make_unique<testing::AccountsBed>(database());
-    ana_ = std::make_unique<testing::SigningUp>(testing::SigningUp{.bed = *bed_});
+    ana_ = std::make_unique<testing::SigningUp>(testing::SigningUp{.bed = bed()});
   }
   void TearDown() override {
     ana_.reset();
-    bed_.reset();
-    DatabaseContract::TearDown();
+    WithAccounts::TearDown();
   }
-  Accounts& accounts() { return bed_->accounts; }
   testing::SigningUp& ana() { return *ana_; }
   static PasskeyAsker asker(std::string holder = "visit one") {
     return {.party = webauthn::relying_party_of(testing::kPasskeyOrigin),
@@ -63,7 +60,6 @@ class SignUpByPasskey : public testing::DatabaseContract {
         SharedComputer::no);
   }
 
-  std::unique_ptr<testing::AccountsBed> bed_;
   std::unique_ptr<testing::SigningUp> ana_;
   ScriptedPasskey passkey_{std::string(testing::kPasskeyOrigin), "the id of Ana's passkey"};
 };
@@ -125,7 +121,7 @@ TEST_P(SignUpByPasskey, IsRefusedOutOfTurn) {
   ana().go_until("consent");
   EXPECT_EQ(refusal_of(offer_passkey_for_sign_up(accounts(), ana().asker, asker())), "accounts.error.sign_up_moved_on");
   const auto early =
-      passkey_challenges(accounts()).make(bed_->random, {CeremonyPurpose::sign_up, "visit one"}, bed_->clock.now());
+      passkey_challenges(accounts()).make(bed().random, {CeremonyPurpose::sign_up, "visit one"}, bed().clock.now());
   EXPECT_EQ(choose(answer_to(early)), "");
   EXPECT_EQ(ana().step(), "consent");
 }
@@ -133,7 +129,7 @@ TEST_P(SignUpByPasskey, IsRefusedOutOfTurn) {
 TEST_P(SignUpByPasskey, RefusesWhatWasMadeForSomethingElseOrForAnotherBrowserOrTwice) {
   ana().go_until("password");
   const auto made_for = [&](CeremonyPurpose purpose, std::string holder) {
-    return passkey_challenges(accounts()).make(bed_->random, {purpose, std::move(holder)}, bed_->clock.now());
+    return passkey_challenges(accounts()).make(bed().random, {purpose, std::move(holder)}, bed().clock.now());
   };
   EXPECT_EQ(choose(answer_to(made_for(CeremonyPurpose::add, "visit one"))), "accounts.error.passkey_refused");
   EXPECT_EQ(choose(answer_to(made_for(CeremonyPurpose::sign_up, "visit two"))), "accounts.error.passkey_refused");
@@ -144,7 +140,7 @@ TEST_P(SignUpByPasskey, RefusesWhatWasMadeForSomethingElseOrForAnotherBrowserOrT
 
 TEST_P(SignUpByPasskey, RefusesAPasskeyThatAnAccountHas) {
   opened();
-  testing::SigningUp other{.bed = *bed_, .email = "ben@example.org"};
+  testing::SigningUp other{.bed = bed(), .email = "ben@example.org"};
   other.go_until("password");
   const auto offered = offer_passkey_for_sign_up(accounts(), other.asker, asker());
   EXPECT_EQ(refusal_of(choose_passkey(accounts(), other.asker, asker(), answer_to(offered->challenge))),
@@ -152,7 +148,7 @@ TEST_P(SignUpByPasskey, RefusesAPasskeyThatAnAccountHas) {
 }
 
 TEST_P(SignUpByPasskey, ARaceForOneCredentialMakesOneAccount) {
-  testing::SigningUp other{.bed = *bed_, .email = "ben@example.org"};
+  testing::SigningUp other{.bed = bed(), .email = "ben@example.org"};
   for (auto* person : {ana_.get(), &other}) {
     person->go_until("password");
     const auto offered = offer_passkey_for_sign_up(accounts(), person->asker, asker());
@@ -171,8 +167,8 @@ TEST_P(SignUpByPasskey, Incident_I28_IsForgottenWhenTheFlowGoesOnInAnotherBrowse
   ana().go_until("password");
   EXPECT_EQ(choose(answer_to(challenge())), "");
   ana().skip_phone();
-  bed_->clock.move(2min);
-  testing::SigningUp owner{.bed = *bed_};
+  bed().clock.move(2min);
+  testing::SigningUp owner{.bed = bed()};
   owner.prove_email();
   EXPECT_EQ(owner.step(), "password");
   const auto draft = find_sign_up(accounts(), owner.asker)->draft;
@@ -185,11 +181,11 @@ TEST_P(SignUpByPasskey, KeepsTheLastPasskeyUntilThereIsAPassword) {
   const auto factor = accounts().parts.ids.next<TotpFactorId>();
   database().write([&](db::Transaction& tx) {
     accounts().factors.add_totp(
-        tx, {.id = factor, .account = id, .secret = "12345678901234567890", .created_at = bed_->clock.now()});
+        tx, {.id = factor, .account = id, .secret = "12345678901234567890", .created_at = bed().clock.now()});
   });
   const auto passkey = passkey_store(accounts()).list(*database().snapshot(), id).at(0).id;
   EXPECT_EQ(refusal_of(remove_passkey(accounts(), id, passkey)), "accounts.error.last_passkey");
-  const auto hash = bed_->hasher.hash(std::string(testing::kGoodPassword)).value();
+  const auto hash = bed().hasher.hash(std::string(testing::kGoodPassword)).value();
   database().write([&](db::Transaction& tx) { accounts().store.replace_password_hash(tx, id, hash); });
   EXPECT_EQ(refusal_of(remove_passkey(accounts(), id, passkey)), "");
 }

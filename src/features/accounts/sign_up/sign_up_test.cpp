@@ -6,20 +6,17 @@
 namespace waymark::accounts {
 namespace {
 
-class SignUpFlow : public testing::DatabaseContract {
+class SignUpFlow : public testing::WithAccounts {
  protected:
   void SetUp() override {
-    DatabaseContract::SetUp();
+    WithAccounts::SetUp();
     if (IsSkipped()) return;
-    bed_ = std::make_unique<testing::AccountsBed>(database());
-    ana_ = std::make_unique<testing::SigningUp>(testing::SigningUp{.bed = *bed_});
+    ana_ = std::make_unique<testing::SigningUp>(testing::SigningUp{.bed = bed()});
   }
   void TearDown() override {
     ana_.reset();
-    bed_.reset();
-    DatabaseContract::TearDown();
+    WithAccounts::TearDown();
   }
-  Accounts& accounts() { return bed_->accounts; }
   testing::SigningUp& ana() { return *ana_; }
   // The locale key of what was refused at the first field, or of the refusal itself.
   template <typename T>
@@ -27,7 +24,6 @@ class SignUpFlow : public testing::DatabaseContract {
     if (result) return "";
     return result.error().fields.empty() ? result.error().message.key : result.error().fields.front().message.key;
   }
-  std::unique_ptr<testing::AccountsBed> bed_;
   std::unique_ptr<testing::SigningUp> ana_;
 };
 
@@ -44,7 +40,7 @@ TEST_P(SignUpFlow, LeadsFromAnAddressToASignedInAccount) {
   ana().confirm_app();
   EXPECT_EQ(ana().step(), "backup_codes");
   EXPECT_EQ(ana().backup_codes.size(), 10U);
-  bed_->take_told();
+  bed().take_told();
   const auto id = ana().finish();
   const auto snapshot = database().snapshot();
   const auto profile = accounts().store.load_profile(*snapshot, id);
@@ -57,7 +53,7 @@ TEST_P(SignUpFlow, LeadsFromAnAddressToASignedInAccount) {
   EXPECT_EQ(accounts().factors.count_unused_backup_codes(*snapshot, id), 10);
   EXPECT_FALSE(ana().session.token.empty());
   EXPECT_FALSE(find_sign_up(accounts(), ana().asker));
-  const auto told = bed_->take_told();
+  const auto told = bed().take_told();
   ASSERT_EQ(told.size(), 1U);
   EXPECT_EQ(told[0].kind, "accounts.account_opened");
   const auto trail = journal::list_for_account(*snapshot, id, 10);
@@ -67,7 +63,7 @@ TEST_P(SignUpFlow, LeadsFromAnAddressToASignedInAccount) {
 
 TEST_P(SignUpFlow, MailsTheCodeToExactlyWhatWasTyped) {
   ana().take(start_sign_up(accounts(), ana().asker, " Ana.Morales@Example.ORG "));
-  const auto told = bed_->take_told();
+  const auto told = bed().take_told();
   ASSERT_EQ(told.size(), 1U);
   EXPECT_EQ(told[0].kind, "accounts.email_code");
   EXPECT_EQ(told[0].email, "Ana.Morales@example.org");
@@ -76,15 +72,15 @@ TEST_P(SignUpFlow, MailsTheCodeToExactlyWhatWasTyped) {
 TEST_P(SignUpFlow, GoesOnAfterARestart) {
   ana().go_until("password");
   Accounts restarted({.database = database(),
-                      .clock = bed_->clock,
-                      .random = bed_->random,
-                      .ids = bed_->ids,
-                      .keys = bed_->keys,
-                      .sealer = bed_->sealer,
-                      .hasher = bed_->hasher,
-                      .outbox = bed_->outbox,
-                      .catalogue = bed_->catalogue,
-                      .words = bed_->words});
+                      .clock = bed().clock,
+                      .random = bed().random,
+                      .ids = bed().ids,
+                      .keys = bed().keys,
+                      .sealer = bed().sealer,
+                      .hasher = bed().hasher,
+                      .outbox = bed().outbox,
+                      .catalogue = bed().catalogue,
+                      .words = bed().words});
   EXPECT_EQ(present_step(find_sign_up(restarted, ana().asker)).name, "password");
 }
 
@@ -104,15 +100,15 @@ TEST_P(SignUpFlow, RefusesWrongAndOldCodesAtTheirField) {
   EXPECT_EQ(refusal(prove_email(accounts(), ana().asker, "12345")), "accounts.error.code_form");
   EXPECT_EQ(refusal(prove_email(accounts(), ana().asker, "")), "accounts.error.code_form");
   EXPECT_EQ(refusal(prove_email(accounts(), ana().asker, testing::another_code(code))), "accounts.error.code_wrong");
-  bed_->clock.move(kCodeLifetime);
+  bed().clock.move(kCodeLifetime);
   EXPECT_EQ(refusal(prove_email(accounts(), ana().asker, code)), "accounts.error.code_expired");
 }
 
 TEST_P(SignUpFlow, ANewCodeEndsTheOldOne) {
   const auto first = ana().start();
-  bed_->clock.move(11s);
+  bed().clock.move(11s);
   ASSERT_TRUE(send_email_code_again(accounts(), ana().asker));
-  const auto second = testing::argument_of(bed_->take_told().back(), "code");
+  const auto second = testing::argument_of(bed().take_told().back(), "code");
   if (first != second) {
     EXPECT_EQ(refusal(prove_email(accounts(), ana().asker, first)), "accounts.error.code_wrong");
   }
@@ -126,14 +122,14 @@ TEST_P(SignUpFlow, SaysHowLongToWaitForAnotherCode) {
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().kind, FailureKind::too_many);
   EXPECT_EQ(refused.error().retry_after, std::chrono::seconds{10});
-  bed_->clock.move(10s);
+  bed().clock.move(10s);
   EXPECT_TRUE(send_email_code_again(accounts(), ana().asker));
 }
 
 TEST_P(SignUpFlow, ContinuesInAnotherBrowserWhereItWas) {
   ana().go_until("password");
-  testing::SigningUp elsewhere{.bed = *bed_, .email = "ANA@example.org"};
-  bed_->clock.move(1min);
+  testing::SigningUp elsewhere{.bed = bed(), .email = "ANA@example.org"};
+  bed().clock.move(1min);
   elsewhere.prove_email();
   EXPECT_EQ(elsewhere.step(), "password");
   EXPECT_FALSE(find_sign_up(accounts(), ana().asker));
@@ -141,8 +137,8 @@ TEST_P(SignUpFlow, ContinuesInAnotherBrowserWhereItWas) {
 
 TEST_P(SignUpFlow, AsksForThePasswordBeforeItContinuesElsewhere) {
   ana().go_until("phone");
-  testing::SigningUp elsewhere{.bed = *bed_};
-  bed_->clock.move(1min);
+  testing::SigningUp elsewhere{.bed = bed()};
+  bed().clock.move(1min);
   elsewhere.prove_email();
   EXPECT_EQ(elsewhere.step(), "welcome_back");
   EXPECT_EQ(refusal(continue_sign_up(accounts(), elsewhere.asker, {.password = "not the password"})),
@@ -156,20 +152,20 @@ TEST_P(SignUpFlow, AsksForThePasswordBeforeItContinuesElsewhere) {
 TEST_P(SignUpFlow, AsksForTheAppTooOnceItIsBound) {
   ana().go_until("check");
   const auto used = ana().app_code();
-  testing::SigningUp elsewhere{.bed = *bed_};
+  testing::SigningUp elsewhere{.bed = bed()};
   elsewhere.prove_email();
   EXPECT_FALSE(continue_sign_up(accounts(), elsewhere.asker, {.password = testing::kGoodPassword}));
   EXPECT_FALSE(continue_sign_up(accounts(), elsewhere.asker, {.password = testing::kGoodPassword, .totp = used}));
-  bed_->clock.move(60s);
-  const auto fresh = totp_code(ana().totp_secret, bed_->clock.now());
+  bed().clock.move(60s);
+  const auto fresh = totp_code(ana().totp_secret, bed().clock.now());
   elsewhere.take(continue_sign_up(accounts(), elsewhere.asker, {.password = testing::kGoodPassword, .totp = fresh}));
   EXPECT_EQ(elsewhere.step(), "check");
 }
 
 TEST_P(SignUpFlow, StartsOverWhenItsOwnerSaysSo) {
   ana().go_until("check");
-  testing::SigningUp elsewhere{.bed = *bed_};
-  bed_->clock.move(1min);
+  testing::SigningUp elsewhere{.bed = bed()};
+  bed().clock.move(1min);
   elsewhere.prove_email();
   elsewhere.take(start_sign_up_over(accounts(), elsewhere.asker));
   EXPECT_EQ(elsewhere.step(), "consent");
@@ -188,7 +184,7 @@ TEST_P(SignUpFlow, ContinuesAfterSigningInWithItsPassword) {
 
 TEST_P(SignUpFlow, StillAsksForTheAppAfterSigningInWithItsPassword) {
   ana().go_until("check");
-  bed_->clock.move(60s);
+  bed().clock.move(60s);
   const auto unfinished = find_unfinished_sign_up(accounts(), *parse_email("ana@example.org"));
   const auto token = continue_sign_up_after_password(accounts(), unfinished.value());
   SignUpAsker asker{.token = token.value()};
@@ -197,7 +193,7 @@ TEST_P(SignUpFlow, StillAsksForTheAppAfterSigningInWithItsPassword) {
   EXPECT_TRUE(start_sign_up_over(accounts(), asker));
   EXPECT_EQ(present_step(find_sign_up(accounts(), asker)).name, "welcome_back");
   EXPECT_EQ(refusal(continue_sign_up(accounts(), asker, {.totp = "000000"})), "accounts.error.totp_wrong");
-  const auto code = totp_code(ana().totp_secret, bed_->clock.now());
+  const auto code = totp_code(ana().totp_secret, bed().clock.now());
   const auto reply = continue_sign_up(accounts(), asker, {.totp = code});
   ASSERT_TRUE(reply);
   EXPECT_EQ(present_step(find_sign_up(accounts(), {.token = reply->new_token})).name, "check");
@@ -205,7 +201,7 @@ TEST_P(SignUpFlow, StillAsksForTheAppAfterSigningInWithItsPassword) {
 
 TEST_P(SignUpFlow, LapsesAfterADay) {
   ana().go_until("check");
-  bed_->clock.move(kSignUpLifetime);
+  bed().clock.move(kSignUpLifetime);
   EXPECT_FALSE(find_sign_up(accounts(), ana().asker));
   const auto finished = finish_sign_up(accounts(), ana().asker);
   ASSERT_TRUE(finished);
@@ -219,7 +215,7 @@ TEST_P(SignUpFlow, ForgetsThePhonesProofWithTheNumber) {
   ana().go_until("phone");
   const auto code = ana().give_phone();
   ana().take(prove_phone(accounts(), ana().asker, code));
-  bed_->clock.move(11s);
+  bed().clock.move(11s);
   ana().take(give_phone(accounts(), ana().asker, {.region = "US", .number = "5555550199"}));
   EXPECT_EQ(ana().step(), "phone_code");
   EXPECT_EQ(refusal(prove_phone(accounts(), ana().asker, "")), "accounts.error.code_form");
@@ -230,9 +226,9 @@ TEST_P(SignUpFlow, ForgetsThePhonesProofWithTheNumber) {
 
 TEST_P(SignUpFlow, SpeaksTheCodeWhenAsked) {
   ana().go_until("phone");
-  bed_->take_told();
+  bed().take_told();
   ana().take(give_phone(accounts(), ana().asker, {.region = "US", .number = "5555550199", .spoken = true}));
-  const auto told = bed_->take_told();
+  const auto told = bed().take_told();
   ASSERT_EQ(told.size(), 1U);
   EXPECT_TRUE(told[0].spoken);
   EXPECT_EQ(told[0].phone, "+15555550199");

@@ -8,18 +8,9 @@
 namespace waymark::accounts {
 namespace {
 
-class ThrottleContract : public testing::DatabaseContract {
+class ThrottleContract : public testing::WithAccounts {
  protected:
-  void SetUp() override {
-    DatabaseContract::SetUp();
-    if (IsSkipped()) return;
-    bed_ = std::make_unique<testing::AccountsBed>(database());
-  }
-  void TearDown() override {
-    bed_.reset();
-    DatabaseContract::TearDown();
-  }
-  Throttle& throttle() { return bed_->accounts.throttle; }
+  Throttle& throttle() { return accounts().throttle; }
   std::int64_t failures(const Limit& limit, std::string_view subject) {
     return throttle().count_failures(*database().snapshot(), limit, subject);
   }
@@ -28,7 +19,6 @@ class ThrottleContract : public testing::DatabaseContract {
     for (int i = 0; i < count; ++i) threads.emplace_back(work, i);
     for (auto& thread : threads) thread.join();
   }
-  std::unique_ptr<testing::AccountsBed> bed_;
 };
 
 constexpr Limit kWide{"wide", 1000, 15min, 15min};
@@ -44,7 +34,7 @@ TEST_P(ThrottleContract, RefusesWithTheWaitOnceTheTriesAreUsed) {
 
 TEST_P(ThrottleContract, SurvivesARestart) {
   for (int i = 0; i < 6; ++i) throttle().reserve(kWelcomeBackTries, "ana@example.org")->wrong();
-  Throttle another(database(), bed_->clock, bed_->keys);
+  Throttle another(database(), bed().clock, bed().keys);
   EXPECT_FALSE(another.reserve(kWelcomeBackTries, "ana@example.org"));
 }
 
@@ -58,7 +48,7 @@ TEST_P(ThrottleContract, CountsAPlaceLeftUnsettledAsWrong) {
 TEST_P(ThrottleContract, GivesAPlaceBackWithinTheUnitOfTheRightTry) {
   throttle().reserve(kWide, "ana")->wrong();
   auto place = throttle().reserve(kWide, "ana");
-  database().write([&](db::Transaction& tx) { place->right_in(tx, bed_->clock.now()); });
+  database().write([&](db::Transaction& tx) { place->right_in(tx, bed().clock.now()); });
   EXPECT_EQ(failures(kWide, "ana"), 0);
 }
 
@@ -121,10 +111,10 @@ TEST_P(ThrottleContract, KeepsNoSubjectInTheOpen) {
 
 TEST_P(ThrottleContract, DeletesOnlyRowsThatSayNothingAnyMore) {
   throttle().reserve(kWide, "ana")->wrong();
-  bed_->accounts.delete_lapsed();
+  accounts().delete_lapsed();
   EXPECT_EQ(failures(kWide, "ana"), 1);
-  bed_->clock.move(24h);
-  bed_->accounts.delete_lapsed();
+  bed().clock.move(24h);
+  accounts().delete_lapsed();
   constexpr db::Query kCount{"test.count_throttles", "SELECT COUNT(*) FROM throttles"};
   EXPECT_EQ(database().snapshot()->find(kCount, {}, [](const db::Row& row) { return row.integer(0); }), 0);
 }
