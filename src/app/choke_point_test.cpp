@@ -39,7 +39,7 @@ class EveryRoute : public testing::WholeSite {
     data().write([&](db::Transaction& tx) {
       accounts().store.add(tx, account);
       accounts().factors.add_totp(tx, {.id = factor, .account = ana_, .secret = secret_, .created_at = now()});
-      accounts().factors.add_backup_codes(tx, ana_, "", std::span(&backup, 1), now());
+      accounts().factors.add_backup_codes(tx, ana_, {.codes = {backup}}, now());
     });
   }
   // "locked_by_owner", or what the operator makes of the account.

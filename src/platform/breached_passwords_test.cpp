@@ -1,23 +1,19 @@
 #include "platform/breached_passwords.hpp"
 
 #include <gtest/gtest.h>
-#include <openssl/sha.h>
 
 #include <algorithm>
 #include <fstream>
 #include <vector>
 
 #include "base/text.hpp"
+#include "support/breached_list.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace waymark {
 namespace {
 
-std::string hash_of(std::string_view password) {
-  unsigned char digest[SHA_DIGEST_LENGTH];
-  SHA1(reinterpret_cast<const unsigned char*>(password.data()), password.size(), digest);
-  return to_ascii_upper(to_hex({reinterpret_cast<const char*>(digest), sizeof digest}));
-}
+using testing::breached_hash_of;
 
 class BreachedList : public ::testing::Test {
  protected:
@@ -28,7 +24,7 @@ class BreachedList : public ::testing::Test {
   }
   static std::vector<std::string> sorted_hashes(int count) {
     std::vector<std::string> hashes;
-    for (int i = 0; i < count; ++i) hashes.push_back(hash_of(fmt::format("known {}", i)));
+    for (int i = 0; i < count; ++i) hashes.push_back(breached_hash_of(fmt::format("known {}", i)));
     std::ranges::sort(hashes);
     return hashes;
   }
@@ -50,7 +46,7 @@ TEST_F(BreachedList, FindsEachOfItsPasswordsAndNoOther) {
 }
 
 TEST_F(BreachedList, NeedsNoEndAfterItsLastLineNorUpperCase) {
-  auto content = to_ascii_lower(hash_of("known 1"));
+  auto content = to_ascii_lower(breached_hash_of("known 1"));
   EXPECT_TRUE(BreachedPasswords(write(content)).contains("known 1"));
   EXPECT_FALSE(BreachedPasswords(write(content)).contains("known 2"));
 }
@@ -67,7 +63,7 @@ TEST_F(BreachedList, RefusesWhatIsNoSuchList) {
   EXPECT_THROW(BreachedPasswords("/"), std::runtime_error);
   EXPECT_THROW(BreachedPasswords(write("")), std::runtime_error);
   EXPECT_THROW(BreachedPasswords(write("password\n123456\n")), std::runtime_error);
-  EXPECT_THROW(BreachedPasswords(write(hash_of("a") + "0\n")), std::runtime_error) << "a longer hash";
+  EXPECT_THROW(BreachedPasswords(write(breached_hash_of("a") + "0\n")), std::runtime_error) << "a longer hash";
   auto hashes = sorted_hashes(2);
   EXPECT_THROW(BreachedPasswords(write(hashes[1] + "\n" + hashes[0] + "\n")), std::runtime_error) << "not in order";
 }

@@ -18,30 +18,20 @@
 
 namespace waymark::testing {
 
-class AccountPagesContract : public DatabaseContract {
+class AccountPagesContract : public WithAna {
  protected:
   void SetUp() override {
-    DatabaseContract::SetUp();
+    WithAna::SetUp();
     if (IsSkipped()) return;
-    ana_ = std::make_unique<SigningIn>(database());
     speak("en");
-    auto& bed = ana_->bed;
-    site_ = std::make_unique<web::Site>(web::Site::Parts{.catalogue = bed.catalogue,
-                                                         .words = bed.words,
-                                                         .database = database(),
-                                                         .clock = bed.clock,
-                                                         .random = bed.random,
-                                                         .keys = bed.keys,
-                                                         .metrics = metrics(),
-                                                         .visitors = bed.accounts.sessions,
-                                                         .origin = "https://account.northport.example",
-                                                         .drafts = &bed.accounts.drafts},
-                                        routes(bed.accounts));
+    auto& bed = ana().bed;
+    auto parts = bed.site_parts(metrics());
+    parts.drafts = &bed.accounts.drafts;
+    site_ = std::make_unique<web::Site>(std::move(parts), routes(bed.accounts));
   }
   void TearDown() override {
     site_.reset();
-    ana_.reset();
-    DatabaseContract::TearDown();
+    WithAna::TearDown();
   }
   static web::Router routes(accounts::Accounts& accounts) {
     web::Router router;
@@ -55,11 +45,10 @@ class AccountPagesContract : public DatabaseContract {
                [](web::Exchange&) -> Result<web::Response> { return web::Response::text("cases"); });
     return router;
   }
-  SigningIn& ana() { return *ana_; }
   void speak(std::string_view language) {
-    database().write([&](db::Transaction& tx) { ana().accounts().store.set_language(tx, ana().account, language); });
+    database().write([&](db::Transaction& tx) { accounts().store.set_language(tx, ana().account, language); });
   }
-  FixedClock& clock() { return ana_->bed.clock; }
+  FixedClock& clock() { return ana().bed.clock; }
   const web::Site& site() { return *site_; }
 
   // A browser with a whole session of hers.
@@ -69,7 +58,7 @@ class AccountPagesContract : public DatabaseContract {
   }
   accounts::SessionKey start(accounts::SharedComputer shared = accounts::SharedComputer::no,
                              std::string peer = "203.0.113.9", std::string user_agent = {}) {
-    auto& sessions = ana().accounts().sessions;
+    auto& sessions = accounts().sessions;
     const auto key = sessions.make_key({.peer = std::move(peer), .user_agent = std::move(user_agent)});
     database().write([&](db::Transaction& tx) { sessions.start_full(tx, key, ana().account, shared, "totp"); });
     return key;
@@ -101,7 +90,6 @@ class AccountPagesContract : public DatabaseContract {
   }
 
  private:
-  std::unique_ptr<SigningIn> ana_;
   std::unique_ptr<web::Site> site_;
 };
 

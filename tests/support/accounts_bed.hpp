@@ -3,9 +3,11 @@
 
 #include <stdexcept>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
+#include "base/text.hpp"
 #include "features/accounts/accounts.hpp"
 #include "features/accounts/limits.hpp"
 #include "features/accounts/sign_up/sign_up.hpp"
@@ -40,6 +42,19 @@ struct AccountsBed {
             .words = words};
   }
 
+  // Of pages that this bed's sessions are asked for.
+  web::Site::Parts site_parts(Metrics& metrics, std::string origin = "https://account.northport.example") {
+    return {.catalogue = catalogue,
+            .words = words,
+            .database = accounts.parts.database,
+            .clock = clock,
+            .random = random,
+            .keys = keys,
+            .metrics = metrics,
+            .visitors = accounts.sessions,
+            .origin = std::move(origin)};
+  }
+
   FixedClock clock{Instant{std::chrono::sys_days{std::chrono::November / 23 / 2026} + std::chrono::hours{15}}};
   SystemRandom random;
   IdSource ids{clock, 1};
@@ -71,6 +86,23 @@ struct AccountsBed {
     std::ranges::sort(told, {}, &journal::Telling::id);
     return told;
   }
+};
+
+// A hasher whose one thread is busy, and which lets nobody wait.
+class FullHasher {
+ public:
+  FullHasher() {
+    while (hasher.hash("x")) {
+    }
+  }
+  PasswordHasher hasher{{.memory_bytes = 64 * 1024, .passes = 1}, 1, 0, std::chrono::milliseconds{5000}};
+
+ private:
+  std::jthread busy_{[this] {
+    const auto slow = "argon2id m=262144 t=4 " + to_base64url(std::string(16, 's'));
+    while (!hasher.derive("x", slow)) {
+    }
+  }};
 };
 
 class WithAccounts : public ContractWith<AccountsBed> {

@@ -63,36 +63,25 @@ struct HelpBed {
 };
 
 // A fixture's base: the bed, its site, browsers.
-class HelpContract : public DatabaseContract {
+class HelpContract : public ContractWith<HelpBed> {
  protected:
   void SetUp() override {
-    DatabaseContract::SetUp();
+    ContractWith::SetUp();
     if (IsSkipped()) return;
-    bed_ = std::make_unique<HelpBed>(database());
-    auto& bed = bed_->accounts_bed;
     web::Router router;
-    help::add_routes(router, bed_->help);
-    site_ = std::make_unique<web::Site>(web::Site::Parts{.catalogue = bed.catalogue,
-                                                         .words = bed.words,
-                                                         .database = database(),
-                                                         .clock = bed.clock,
-                                                         .random = bed.random,
-                                                         .keys = bed.keys,
-                                                         .metrics = metrics(),
-                                                         .visitors = bed.accounts.sessions,
-                                                         .origin = "https://account.northport.example",
-                                                         .officers = &officers_,
-                                                         .office_nav = help::office_nav_links()},
-                                        std::move(router));
+    help::add_routes(router, help());
+    auto parts = bed().accounts_bed.site_parts(metrics());
+    parts.officers = &officers_;
+    parts.office_nav = help::office_nav_links();
+    site_ = std::make_unique<web::Site>(std::move(parts), std::move(router));
   }
   void TearDown() override {
     site_.reset();
-    bed_.reset();
-    DatabaseContract::TearDown();
+    ContractWith::TearDown();
   }
-  HelpBed& bed() { return *bed_; }
-  help::Help& help() { return bed_->help; }
-  FixedClock& clock() { return bed_->clock(); }
+  HelpBed& bed() { return world(); }
+  help::Help& help() { return bed().help; }
+  FixedClock& clock() { return bed().clock(); }
   PageBrowser browser() { return PageBrowser(*site_, "account.northport.example"); }
   PageBrowser officer(std::string name) {
     auto browser = this->browser();
@@ -105,7 +94,6 @@ class HelpContract : public DatabaseContract {
 
  private:
   NamedOfficers officers_;
-  std::unique_ptr<HelpBed> bed_;
   std::unique_ptr<web::Site> site_;
 };
 

@@ -21,16 +21,7 @@ class SignInSite : public WithAna {
     WithAna::SetUp();
     if (IsSkipped()) return;
     auto& bed = ana().bed;
-    site_ = std::make_unique<web::Site>(web::Site::Parts{.catalogue = bed.catalogue,
-                                                         .words = bed.words,
-                                                         .database = database(),
-                                                         .clock = bed.clock,
-                                                         .random = bed.random,
-                                                         .keys = bed.keys,
-                                                         .metrics = metrics(),
-                                                         .visitors = bed.accounts.sessions,
-                                                         .origin = "https://account.northport.example"},
-                                        routes(bed.accounts));
+    site_ = std::make_unique<web::Site>(bed.site_parts(metrics()), routes(bed.accounts));
   }
   void TearDown() override {
     site_.reset();

@@ -25,16 +25,7 @@ class GenuinePage : public testing::WithNotifications {
     auto& accounts_bed = bed().accounts_bed;
     web::Router router;
     add_routes(router, bed().notifications);
-    site_ = std::make_unique<web::Site>(web::Site::Parts{.catalogue = accounts_bed.catalogue,
-                                                         .words = accounts_bed.words,
-                                                         .database = database(),
-                                                         .clock = accounts_bed.clock,
-                                                         .random = accounts_bed.random,
-                                                         .keys = accounts_bed.keys,
-                                                         .metrics = metrics(),
-                                                         .visitors = accounts_bed.accounts.sessions,
-                                                         .origin = "https://account.northport.example"},
-                                        std::move(router));
+    site_ = std::make_unique<web::Site>(accounts_bed.site_parts(metrics()), std::move(router));
     browser_ = std::make_unique<testing::PageBrowser>(*site_, "account.northport.example");
   }
   void TearDown() override {

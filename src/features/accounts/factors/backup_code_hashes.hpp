@@ -16,8 +16,10 @@ struct BackupCodeHashes {
   std::vector<std::string> hashes{};  // in the codes' order
 };
 
-// Both hash slowly, so never inside a unit, and fail with FailureKind::unavailable as the hasher does.
+// All hash slowly, so never inside a unit, and fail with FailureKind::unavailable as the hasher does.
 Result<BackupCodeHashes> hash_backup_codes(Accounts& accounts, std::span<const std::string> codes);
+// The same, ready to be written down.
+Result<NewBackupCodes> make_backup_code_set(Accounts& accounts, std::span<const std::string> codes);
 // A typed code (parse_backup_code) as the account's present set has it. An account without one costs the same time.
 Result<std::string> hash_backup_code(Accounts& accounts, AccountId account, std::string_view code);
 

@@ -1,10 +1,8 @@
 // A list of breached passwords (passwords.breached_file) is asked wherever a password is chosen.
-#include <openssl/sha.h>
-
 #include <fstream>
 
-#include "base/text.hpp"
 #include "features/accounts/factors/change_password.hpp"
+#include "support/breached_list.hpp"
 #include "support/getting_back.hpp"
 #include "support/temporary_folder.hpp"
 
@@ -21,11 +19,8 @@ class BreachedPassword : public testing::WithAna {
   void SetUp() override {
     WithAna::SetUp();
     if (IsSkipped()) return;
-    std::string digest(SHA_DIGEST_LENGTH, '\0');
-    SHA1(reinterpret_cast<const unsigned char*>(kBreached.data()), kBreached.size(),
-         reinterpret_cast<unsigned char*>(digest.data()));
     const auto path = folder_.path() / "breached.txt";
-    std::ofstream(path) << to_ascii_upper(to_hex(digest)) << ":12\n";
+    std::ofstream(path) << testing::breached_hash_of(kBreached) << ":12\n";
     list_ = std::make_unique<BreachedPasswords>(path.string());
     accounts().parts.breached = list_.get();
   }

@@ -24,16 +24,7 @@ class FactorPages : public testing::WithAna {
     add_account_routes(router, bed.accounts);
     router.get("/cases", web::Access::signed_in,
                [](web::Exchange&) -> Result<web::Response> { return web::Response::text("cases"); });
-    site_ = std::make_unique<web::Site>(web::Site::Parts{.catalogue = bed.catalogue,
-                                                         .words = bed.words,
-                                                         .database = database(),
-                                                         .clock = bed.clock,
-                                                         .random = bed.random,
-                                                         .keys = bed.keys,
-                                                         .metrics = metrics(),
-                                                         .visitors = bed.accounts.sessions,
-                                                         .origin = "https://account.northport.example"},
-                                        std::move(router));
+    site_ = std::make_unique<web::Site>(bed.site_parts(metrics()), std::move(router));
     database().write([&](db::Transaction& tx) { bed.accounts.store.set_language(tx, ana().account, "en"); });
     visitor_ = std::make_unique<PageBrowser>(*site_, "account.northport.example");
     visitor().submit("/sign-in", {{"email", "ana@example.org"}, {"password", std::string(testing::kGoodPassword)}});

@@ -78,9 +78,11 @@ void FactorStore::delete_totp(db::Transaction& tx, AccountId account) const { tx
 
 std::string FactorStore::backup_code_hash(std::string_view derived) const { return code_hash_.of(derived); }
 
-void FactorStore::add_backup_codes(db::Transaction& tx, AccountId account, std::string_view recipe,
-                                   std::span<const NewBackupCode> codes, Instant now) const {
-  for (const auto& code : codes) tx.run(kAddBackupCode, {code.id, account, db::Bytes{code.hash}, recipe, now});
+void FactorStore::add_backup_codes(db::Transaction& tx, AccountId account, const NewBackupCodes& set,
+                                   Instant now) const {
+  for (const auto& code : set.codes) {
+    tx.run(kAddBackupCode, {code.id, account, db::Bytes{code.hash}, set.recipe, now});
+  }
 }
 
 std::optional<std::string> FactorStore::find_backup_code_recipe(db::Snapshot& snapshot, AccountId account) const {

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,7 +16,12 @@ namespace waymark::accounts {
 
 struct NewBackupCode {
   BackupCodeId id{};
-  std::string hash{};  // of BackupCodeHashes
+  std::string hash{};
+};
+// A whole set (factors/backup_code_hashes makes it).
+struct NewBackupCodes {
+  std::string recipe{};  // PasswordHasher::make_recipe; "" for the keyed hash alone
+  std::vector<NewBackupCode> codes{};
 };
 
 class FactorStore {
@@ -39,9 +43,7 @@ class FactorStore {
 
   // The keyed hash over what the set's recipe makes of a code (factors/backup_code_hashes).
   std::string backup_code_hash(std::string_view derived) const;
-  // `recipe`: PasswordHasher::make_recipe; one for the whole set.
-  void add_backup_codes(db::Transaction& tx, AccountId account, std::string_view recipe,
-                        std::span<const NewBackupCode> codes, Instant now) const;
+  void add_backup_codes(db::Transaction& tx, AccountId account, const NewBackupCodes& set, Instant now) const;
   // Of the set the account has codes left of; "" for a set under the keyed hash alone.
   std::optional<std::string> find_backup_code_recipe(db::Snapshot& snapshot, AccountId account) const;
   // Takes the code: true for exactly one caller.

@@ -62,15 +62,13 @@ Result<void> keep_new_backup_codes(Accounts& accounts, const FactorAsker& asker,
   if (!pending || pending->account != asker.account) {
     return refuse(FailureKind::conflict, "accounts.error.factor_gone");
   }
-  const auto hashed = hash_backup_codes(accounts, split(pending->content));
-  if (!hashed) return refuse(hashed.error());
-  std::vector<NewBackupCode> codes;
-  for (const auto& hash : hashed->hashes) codes.push_back({accounts.parts.ids.next<BackupCodeId>(), hash});
+  const auto set = make_backup_code_set(accounts, split(pending->content));
+  if (!set) return refuse(set.error());
   const bool is_done = accounts.parts.database.write([&](db::Transaction& tx) {
     lock_ways_in(tx, asker.account);
     if (!accounts.pending.take(tx, pending->id)) return false;
     accounts.factors.delete_backup_codes(tx, asker.account);
-    accounts.factors.add_backup_codes(tx, asker.account, hashed->recipe, codes, change.now);
+    accounts.factors.add_backup_codes(tx, asker.account, *set, change.now);
     accounts.throttle.clear(tx, kAuthenticatorTries, authenticator_subject(asker.account, SecondFactor::backup_code));
     record_factor_change(
         accounts, tx, change, asker.account,

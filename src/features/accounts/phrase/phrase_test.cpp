@@ -65,16 +65,7 @@ class PhrasePage : public testing::WithAna {
     auto& bed = ana().bed;
     web::Router router;
     add_phrase_routes(router, bed.accounts);
-    site_ = std::make_unique<web::Site>(web::Site::Parts{.catalogue = bed.catalogue,
-                                                         .words = bed.words,
-                                                         .database = database(),
-                                                         .clock = bed.clock,
-                                                         .random = bed.random,
-                                                         .keys = bed.keys,
-                                                         .metrics = metrics(),
-                                                         .visitors = bed.accounts.sessions,
-                                                         .origin = "https://account.northport.example"},
-                                        std::move(router));
+    site_ = std::make_unique<web::Site>(bed.site_parts(metrics()), std::move(router));
   }
   void TearDown() override {
     site_.reset();

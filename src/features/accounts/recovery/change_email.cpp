@@ -243,7 +243,7 @@ Result<EmailStep> change_email_without_old(Accounts& accounts, const EmailChange
   const auto key = make_wait_key(accounts);
   const auto proof = read_factor_proof(accounts, changer.account, way, *code, key.now);
   if (!proof) {
-    for (auto& place : *places) place.give_back();
+    give_back_all(*places);
     return refuse(proof.error());
   }
   enum class Outcome { waits, wrong, out_of_turn };
@@ -262,7 +262,7 @@ Result<EmailStep> change_email_without_old(Accounts& accounts, const EmailChange
     count_factor_as_wrong(accounts, changer.account, *places);
     return refuse_factor(way, "wrong");
   }
-  for (auto& place : *places) place.give_back();
+  give_back_all(*places);
   return EmailStep::nothing;
 }
 

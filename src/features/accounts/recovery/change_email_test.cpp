@@ -127,6 +127,22 @@ TEST_P(ChangeEmailContract, WithoutTheOldAddressItTakesASecondFactorAndADay) {
   EXPECT_EQ(email_now(), "ana.new@example.org");
 }
 
+TEST_P(ChangeEmailContract, ABackupCodeThatGetsNoTurnToBeHashedIsNoTry) {
+  const auto codes = start();
+  ASSERT_TRUE(prove_new_email(accounts(), changer(), codes.fresh));
+  {
+    testing::FullHasher full;
+    Accounts crowded(ana().bed.parts_with(database(), full.hasher));
+    const auto refused =
+        change_email_without_old(crowded, changer(), RecoveryFactor::backup_code, ana().backup_codes[0]);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, FailureKind::unavailable);
+  }
+  EXPECT_EQ(ana().factor_failures(), 0);
+  EXPECT_TRUE(is(change_email_without_old(accounts(), changer(), RecoveryFactor::backup_code, ana().backup_codes[0]),
+                 EmailStep::waits));
+}
+
 TEST_P(ChangeEmailContract, WhatWaitsCanBeGivenUp) {
   const auto codes = start();
   ASSERT_TRUE(prove_new_email(accounts(), changer(), codes.fresh));

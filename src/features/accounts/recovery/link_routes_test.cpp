@@ -19,16 +19,7 @@ class LinkPages : public testing::WithAna {
     web::Router router;
     add_link_routes(router, bed.accounts);
     add_sign_in_routes(router, bed.accounts);
-    site_ = std::make_unique<web::Site>(web::Site::Parts{.catalogue = bed.catalogue,
-                                                         .words = bed.words,
-                                                         .database = database(),
-                                                         .clock = bed.clock,
-                                                         .random = bed.random,
-                                                         .keys = bed.keys,
-                                                         .metrics = metrics(),
-                                                         .visitors = bed.accounts.sessions,
-                                                         .origin = "https://account.northport.example"},
-                                        std::move(router));
+    site_ = std::make_unique<web::Site>(bed.site_parts(metrics()), std::move(router));
   }
   void TearDown() override {
     site_.reset();

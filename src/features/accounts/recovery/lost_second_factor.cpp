@@ -21,19 +21,17 @@ namespace {
 struct NewFactors {
   WaitKey wait{};
   TotpFactorId app{};
-  std::vector<NewBackupCode> codes{};
-  std::string recipe{};  // what the codes were hashed with
+  NewBackupCodes codes{};
   std::int64_t audit_id = 0;
   std::int64_t sessions_audit_id = 0;
 };
 
 Result<NewFactors> make_new_factors(Accounts& accounts, const std::vector<std::string>& backup_codes) {
-  const auto hashed = hash_backup_codes(accounts, backup_codes);
-  if (!hashed) return refuse(hashed.error());
+  auto codes = make_backup_code_set(accounts, backup_codes);
+  if (!codes) return refuse(codes.error());
   auto& ids = accounts.parts.ids;
   NewFactors made{.wait = make_wait_key(accounts), .app = ids.next<TotpFactorId>()};
-  for (const auto& hash : hashed->hashes) made.codes.push_back({ids.next<BackupCodeId>(), hash});
-  made.recipe = hashed->recipe;
+  made.codes = std::move(*codes);
   made.audit_id = ids.next_value();
   made.sessions_audit_id = ids.next_value();
   return made;
@@ -53,7 +51,7 @@ void replace_factors(const Accounts& accounts, db::Transaction& tx, const NewFac
                                  .secret = draft.totp_secret,
                                  .used_step = *draft.totp_step,
                                  .created_at = now});
-  accounts.factors.add_backup_codes(tx, account, made.recipe, made.codes, now);
+  accounts.factors.add_backup_codes(tx, account, made.codes, now);
   // Both are bound anew: what was guessed at the old ones is past.
   accounts.throttle.clear(tx, kSecondFactorTries, std::to_string(account.value));
   for (const auto way : {SecondFactor::totp, SecondFactor::backup_code}) {
@@ -75,7 +73,7 @@ Result<std::vector<TryPlace>> check_old_password(Accounts& accounts, const Recov
   if (!places) return refuse(places.error());
   const auto is_right = accounts.parts.hasher.is_right(*normal, encoded);
   if (!is_right) {
-    for (auto& place : *places) place.give_back();
+    give_back_all(*places);
     return refuse(is_right.error());
   }
   if (*is_right) return std::move(*places);

@@ -97,7 +97,7 @@ Result<RecoveryReply> prove_recovery_factor(Accounts& accounts, const RecoveryAs
   const auto now = accounts.parts.clock.now();
   const auto proof = read_factor_proof(accounts, account, way, *code, now);
   if (!proof) {
-    for (auto& place : *places) place.give_back();
+    give_back_all(*places);
     return refuse(proof.error());
   }
   const auto text_hash = text_code_hash(accounts, found->recovery, found->recovery.phone, *code);
@@ -117,7 +117,7 @@ Result<RecoveryReply> prove_recovery_factor(Accounts& accounts, const RecoveryAs
   if (was_compared) {
     count_factor_as_wrong(accounts, account, *places);
   } else {
-    for (auto& place : *places) place.give_back();
+    give_back_all(*places);
   }
   return reply;
 }

@@ -182,6 +182,21 @@ TEST_P(RecoveryContract, TheSecondFactorsTriesAreThoseOfSigningIn) {
   EXPECT_EQ(ana().failures(kAuthenticatorTries, authenticator_subject(ana().account, SecondFactor::backup_code)), 1);
 }
 
+TEST_P(RecoveryContract, ABackupCodeThatGetsNoTurnToBeHashedIsNoTry) {
+  auto browser = this->browser();
+  browser.prove_address();
+  {
+    testing::FullHasher full;
+    Accounts crowded(ana().bed.parts_with(database(), full.hasher));
+    const auto refused =
+        prove_recovery_factor(crowded, browser.asker, RecoveryFactor::backup_code, ana().backup_codes[0]);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, FailureKind::unavailable);
+  }
+  EXPECT_EQ(ana().factor_failures(), 0);
+  EXPECT_EQ(browser.give_factor(ana().backup_codes[0], RecoveryFactor::backup_code), "");
+}
+
 TEST_P(RecoveryContract, AtMostTwentyMailsGoOutInAnHour) {
   int sent = 0;
   for (int i = 0; i < 30; ++i) {

@@ -23,16 +23,8 @@ class PasskeyPages : public testing::WithPasskeyAna {
     add_passkey_routes(router, bed.accounts);
     router.get("/cases", web::Access::signed_in,
                [](web::Exchange&) -> Result<web::Response> { return web::Response::text("cases"); });
-    site_ = std::make_unique<web::Site>(web::Site::Parts{.catalogue = bed.catalogue,
-                                                         .words = bed.words,
-                                                         .database = database(),
-                                                         .clock = bed.clock,
-                                                         .random = bed.random,
-                                                         .keys = bed.keys,
-                                                         .metrics = metrics(),
-                                                         .visitors = bed.accounts.sessions,
-                                                         .origin = std::string(testing::kPasskeyOrigin)},
-                                        std::move(router));
+    site_ =
+        std::make_unique<web::Site>(bed.site_parts(metrics(), std::string(testing::kPasskeyOrigin)), std::move(router));
   }
   void TearDown() override {
     site_.reset();

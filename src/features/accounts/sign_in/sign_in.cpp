@@ -168,7 +168,7 @@ Result<void> check_password(Accounts& accounts, AccountId account, std::string_v
   if (!places) return refuse(places.error());
   const auto is_right = accounts.parts.hasher.is_right(*normal, *encoded);
   if (!is_right) {
-    for (auto& place : *places) place.give_back();
+    give_back_all(*places);
     return refuse(is_right.error());
   }
   const auto now = accounts.parts.clock.now();

@@ -1,7 +1,4 @@
 // What signing in leaves behind when the database fails in the middle, or runs a unit twice.
-#include <thread>
-
-#include "base/text.hpp"
 #include "support/signing_in.hpp"
 
 namespace waymark::accounts {
@@ -149,16 +146,8 @@ TEST_P(SignInFaults, ASecondFactorIsUsedWithItsSessionOrNotAtAll) {
 }
 
 TEST_P(SignInFaults, ABackupCodeThatGetsNoTurnToBeHashedIsNoTry) {
-  // One thread that is busy, and no line to wait in.
-  PasswordHasher full({.memory_bytes = 64 * 1024, .passes = 1}, 1, 0, std::chrono::milliseconds{5000});
-  Accounts crowded(ana().bed.parts_with(database(), full));
-  const std::jthread busy([&] {
-    const auto slow = "argon2id m=262144 t=4 " + to_base64url(std::string(16, 's'));
-    while (!full.derive("x", slow)) {
-    }
-  });
-  while (full.hash("x")) {
-  }
+  testing::FullHasher full;
+  Accounts crowded(ana().bed.parts_with(database(), full.hasher));
   const auto half = ana().half();
   const auto refused = prove_second_factor(crowded, {.account = ana().account,
                                                      .half = half.id,

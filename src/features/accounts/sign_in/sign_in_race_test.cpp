@@ -19,12 +19,10 @@ class SignInRace : public testing::WithAna {
   void put_new_backup_codes() {
     auto& hers = accounts();
     ana().backup_codes = make_backup_codes(hers.parts.random);
-    const auto hashed = hash_backup_codes(hers, ana().backup_codes).value();
-    std::vector<NewBackupCode> codes;
-    for (const auto& hash : hashed.hashes) codes.push_back({hers.parts.ids.next<BackupCodeId>(), hash});
+    const auto set = make_backup_code_set(hers, ana().backup_codes).value();
     database().write([&](db::Transaction& tx) {
       hers.factors.delete_backup_codes(tx, ana().account);
-      hers.factors.add_backup_codes(tx, ana().account, hashed.recipe, codes, ana().bed.clock.now());
+      hers.factors.add_backup_codes(tx, ana().account, set, ana().bed.clock.now());
     });
   }
 };

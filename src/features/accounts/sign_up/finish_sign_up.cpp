@@ -64,11 +64,11 @@ void add_factors(Accounts& accounts, db::Transaction& tx, const SignUp& sign_up,
     passkey_store(accounts).keep_handle(tx, made.account, passkey_handle_of(accounts, sign_up.id));
     if (!passkey_store(accounts).add(tx, passkey)) throw PasskeyTaken{};
   }
-  std::vector<NewBackupCode> codes;
+  NewBackupCodes set{.recipe = draft.backup_code_recipe};
   for (std::size_t i = 0; i < draft.backup_code_hashes.size(); ++i) {
-    codes.push_back({.id = made.codes.at(i), .hash = draft.backup_code_hashes[i]});
+    set.codes.push_back({.id = made.codes.at(i), .hash = draft.backup_code_hashes[i]});
   }
-  accounts.factors.add_backup_codes(tx, made.account, draft.backup_code_recipe, codes, now);
+  accounts.factors.add_backup_codes(tx, made.account, set, now);
   if (!draft.phone_proved_at) return;
   accounts.phones.add(tx, {.id = made.phone,
                            .account = made.account,

@@ -244,6 +244,17 @@ TEST_P(SignUpFlow, RefusesCountriesAndNumbersThatItCannotCall) {
             "accounts.error.phone_missing");
 }
 
+TEST_P(SignUpFlow, KeepsBackupCodesWhoseFormIsSentTwice) {
+  ana().go_until("backup_codes");
+  ana().keep_codes();
+  const auto kept = find_sign_up(accounts(), ana().asker)->draft;
+  ana().keep_codes();
+  const auto again = find_sign_up(accounts(), ana().asker)->draft;
+  EXPECT_EQ(again.backup_code_hashes.size(), 10U);
+  EXPECT_EQ(again.backup_code_hashes, kept.backup_code_hashes);
+  EXPECT_EQ(again.backup_code_recipe, kept.backup_code_recipe);
+}
+
 TEST_P(SignUpFlow, GivesNewBackupCodesWithANewApp) {
   ana().go_until("check");
   const auto old_codes = ana().backup_codes;

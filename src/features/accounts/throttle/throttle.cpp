@@ -58,6 +58,9 @@ Throttle& TryPlace::take() {
 
 void TryPlace::right() { take().settle(*limit_, key_hash_, settle_as_right); }
 void TryPlace::give_back() { take().settle(*limit_, key_hash_, settle_as_given_back); }
+void give_back_all(std::vector<TryPlace>& places) {
+  for (auto& place : places) place.give_back();
+}
 bool TryPlace::wrong() {
   bool was_last = false;
   take().settle(*limit_, key_hash_,

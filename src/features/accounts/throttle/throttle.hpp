@@ -54,6 +54,9 @@ class TryPlace {
   std::string key_hash_;
 };
 
+// Of what was reserved together.
+void give_back_all(std::vector<TryPlace>& places);
+
 class Throttle {
  public:
   // All outlive the throttle.
