@@ -78,8 +78,8 @@ Result<SignUpReply> keep_backup_codes(Accounts& accounts, const SignUpAsker& ask
   return change_sign_up(accounts, asker, "backup_codes", accounts.parts.clock.now(),
                         [&](db::Transaction&, SignUp& sign_up) {
                           auto& draft = sign_up.draft;
-                          // Sent twice, or other codes meanwhile: the page shows what is to be kept now.
-                          if (draft.backup_codes != codes || codes.empty()) return std::optional<Failure>{};
+                          // A new app meanwhile, with codes of its own: the page shows those.
+                          if (draft.backup_codes != codes) return std::optional<Failure>{};
                           draft.backup_code_recipe = hashed->recipe;
                           draft.backup_code_hashes = hashed->hashes;
                           draft.backup_codes.clear();
