@@ -1,6 +1,8 @@
 #include "base/markup.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cstdint>
 
 namespace waymark {
 namespace {
@@ -22,23 +24,41 @@ constexpr std::string_view escaped_form(char c) {
   }
 }
 
-constexpr auto kMustEscape = [] {
-  std::array<bool, 256> table{};
-  for (const char c : std::string_view("&<>\"'")) table[static_cast<unsigned char>(c)] = true;
-  return table;
+// How many bytes more than itself a byte becomes.
+constexpr auto kMore = [] {
+  std::array<std::uint8_t, 256> more{};
+  for (const char c : std::string_view("&<>\"'"))
+    more[static_cast<unsigned char>(c)] = static_cast<std::uint8_t>(escaped_form(c).size() - 1);
+  return more;
 }();
 
 }  // namespace
 
-void append_escaped(std::string& out, std::string_view text) {
+std::size_t escaped_size(std::string_view text) {
+  std::size_t size = text.size();
+  for (const char c : text) size += kMore[static_cast<unsigned char>(c)];
+  return size;
+}
+
+char* write_escaped(char* at, std::string_view text) {
+  const auto write = [&at](std::string_view part) { at += part.copy(at, part.size()); };
   std::size_t written = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!kMustEscape[static_cast<unsigned char>(text[i])]) continue;
-    out.append(text, written, i - written);
-    out.append(escaped_form(text[i]));
+    if (kMore[static_cast<unsigned char>(text[i])] == 0) continue;
+    write(text.substr(written, i - written));
+    write(escaped_form(text[i]));
     written = i + 1;
   }
-  out.append(text, written);
+  write(text.substr(written));
+  return at;
+}
+
+void append_escaped(std::string& out, std::string_view text) {
+  const std::size_t begin = out.size();
+  const std::size_t end = begin + escaped_size(text);
+  if (end > out.capacity()) out.reserve(std::max(end, 2 * out.capacity()));
+  out.resize_and_overwrite(
+      end, [&](char* all, std::size_t) { return static_cast<std::size_t>(write_escaped(all + begin, text) - all); });
 }
 
 std::string escaped(std::string_view text) {

@@ -222,4 +222,10 @@ const Locale& Words::choose(std::string_view chosen, std::string_view accept_lan
 
 std::vector<const Locale*> Words::list() const { return impl_->listed; }
 
+std::vector<const Locale*> Words::list_all() const {
+  std::vector<const Locale*> all;
+  for (const auto& [tag, locale] : impl_->by_tag) all.push_back(locale.get());
+  return all;
+}
+
 }  // namespace waymark::catalogue

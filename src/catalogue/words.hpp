@@ -71,6 +71,7 @@ class Words {
   // What the person chose, else the best of the browser's Accept-Language, else `fallback`.
   const Locale& choose(std::string_view chosen, std::string_view accept_language, std::string_view fallback) const;
   std::vector<const Locale*> list() const;  // without the pseudo ones, English first
+  std::vector<const Locale*> list_all() const;
 
  private:
   struct Impl;

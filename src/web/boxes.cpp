@@ -1,6 +1,7 @@
 // Headings, texts, notes and boxes.
 #include "web/marks.hpp"
 #include "web/page.hpp"
+#include "web/page_writing.hpp"
 
 namespace waymark::web {
 namespace {
@@ -19,13 +20,18 @@ std::string_view name_of(NoteKind kind) {
   return {};
 }
 
-void open_section(Html& html, Markup class_name, std::string_view heading, std::string_view id) {
-  html("<section class=\""_html, class_name, "\""_html);
-  if (!id.empty()) html(" id=\""_html, id, "\""_html);
-  html("><h2>"_html, heading, "</h2>"_html);
+}  // namespace
+
+void begin_section(Html& page, Markup class_name, std::string_view heading, std::string_view id) {
+  page("<section class=\""_html, class_name, "\""_html);
+  if (!id.empty()) page(" id=\""_html, id, "\""_html);
+  page("><h2>"_html, heading, "</h2>"_html);
 }
 
-}  // namespace
+void begin_needs_you_card(Exchange& exchange, Html& page, std::string_view heading) {
+  page("<section class=\"card card--needs-you\"><p class=\"card__kind\">"_html, note_shape(NoteKind::needs_you),
+       exchange.words().text("web.card.needs_you"), "</p><h2>"_html, heading, "</h2>"_html);
+}
 
 Html page_heading(std::string_view title, std::string_view lead) {
   Html html;
@@ -46,27 +52,26 @@ Html isolated(std::string_view text) { return Html{}("<bdi>"_html, text, "</bdi>
 
 Html section(std::string_view heading, const Html& inside, std::string_view id) {
   Html html;
-  open_section(html, "section"_html, heading, id);
-  html(inside, "</section>"_html);
+  add_section(html, heading, id, [&] { html(inside); });
   return html;
 }
 
 Html card(std::string_view heading, const Html& inside, std::string_view id) {
   Html html;
-  open_section(html, "card"_html, heading, id);
-  html(inside, "</section>"_html);
+  add_card(html, heading, id, [&] { html(inside); });
   return html;
 }
 
 Html needs_you_card(Exchange& exchange, std::string_view heading, const Html& inside) {
   Html html;
-  html("<section class=\"card card--needs-you\"><p class=\"card__kind\">"_html, note_shape(NoteKind::needs_you),
-       exchange.words().text("web.card.needs_you"), "</p><h2>"_html, heading, "</h2>"_html, inside, "</section>"_html);
+  add_needs_you_card(exchange, html, heading, [&] { html(inside); });
   return html;
 }
 
 Html columns(const Html& main, const Html& aside) {
-  return Html{}("<div class=\"columns\"><div>"_html, main, "</div><div>"_html, aside, "</div></div>"_html);
+  Html html;
+  add_columns(html, [&] { html(main); }, [&] { html(aside); });
+  return html;
 }
 
 Html empty_state(std::string_view heading, const Html& inside) {
@@ -89,8 +94,9 @@ Html confirm_panel(std::string_view heading, std::string_view reference_label, s
 }
 
 Html explanation(std::string_view summary, const Html& inside) {
-  return Html{}("<details class=\"explanation\"><summary>"_html, summary, "</summary><div>"_html, inside,
-                "</div></details>"_html);
+  Html html;
+  add_explanation(html, summary, [&] { html(inside); });
+  return html;
 }
 
 Html note(NoteKind kind, std::string_view heading, const Html& inside) {

@@ -12,6 +12,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/markup.hpp"
+
 namespace waymark::web {
 
 // Markup that stands in our source. Only a literal makes one.
@@ -54,48 +56,58 @@ class Url {
   std::optional<std::string> rest_{};  // instead of fixed_; optional, since libstdc++ 12 has no constant empty string
 };
 
-// A growing piece of a page.
+// A growing piece of a page. Each call makes room once for all its parts, then writes them one after another.
 class Html {
  public:
   Html() = default;
   explicit Html(std::size_t reserve) { out_.reserve(reserve); }
 
   template <typename... Parts>
-  Html& operator()(const Parts&... parts) {
-    const std::size_t wanted = out_.size() + (room_for(parts) + ... + 0);
-    if (wanted > out_.capacity()) out_.reserve(std::max({wanted, 2 * out_.capacity(), kFirstRoom}));
-    (add(parts), ...);
+  Html& operator()(const Parts&... parts) & {
+    const std::size_t begin = out_.size();
+    const std::size_t end = begin + (size_of(parts) + ... + 0);
+    if (end > out_.capacity()) out_.reserve(std::max({end, 2 * out_.capacity(), kFirstRoom}));
+    out_.resize_and_overwrite(end, [&](char* text, std::size_t) {
+      char* at = text + begin;
+      ((at = write(at, parts)), ...);
+      return static_cast<std::size_t>(at - text);
+    });
     return *this;
+  }
+  // A piece made in passing is handed on, not copied.
+  template <typename... Parts>
+  Html operator()(const Parts&... parts) && {
+    (*this)(parts...);
+    return std::move(*this);
   }
   bool empty() const { return out_.empty(); }
   const std::string& text() const& { return out_; }
   std::string text() && { return std::move(out_); }
 
  private:
-  // At least; escaping may want more.
-  static std::size_t room_for(const Markup& markup) { return markup.text().size(); }
-  static std::size_t room_for(const Html& piece) { return piece.out_.size(); }
-  static std::size_t room_for(const Url& url) { return url.view().size(); }
-  static std::size_t room_for(std::string_view text) { return text.size(); }
+  // For numbers an upper bound; for all others exactly what write() writes.
+  static std::size_t size_of(const Markup& markup) { return markup.text().size(); }
+  static std::size_t size_of(const Html& piece) { return piece.out_.size(); }
+  static std::size_t size_of(const Url& url) { return escaped_size(url.view()); }
+  static std::size_t size_of(std::string_view text) { return escaped_size(text); }
+  static std::size_t size_of(const std::string& text) { return escaped_size(text); }
+  static std::size_t size_of(const char*) = delete;  // a literal wants _html (markup) or std::string_view (text)
   template <std::integral T>
-  static std::size_t room_for(T) {
+    requires(!std::same_as<T, bool> && !std::same_as<T, char>)
+  static std::size_t size_of(T) {
     return kDigitsMax;
   }
 
-  void add(const Markup& markup) { out_.append(markup.text()); }
-  void add(const Html& piece) { out_.append(piece.out_); }
-  void add(const Url& url) { add_escaped(url.view()); }
-  void add(std::string_view text) { add_escaped(text); }
-  void add(const std::string& text) { add_escaped(text); }
-  void add(const char*) = delete;  // a literal wants _html (markup) or std::string_view (text)
+  static char* write(char* at, const Markup& markup) { return write_raw(at, markup.text()); }
+  static char* write(char* at, const Html& piece) { return write_raw(at, piece.out_); }
+  static char* write(char* at, const Url& url) { return write_escaped(at, url.view()); }
+  static char* write(char* at, std::string_view text) { return write_escaped(at, text); }
+  static char* write(char* at, const std::string& text) { return write_escaped(at, text); }
   template <std::integral T>
-    requires(!std::same_as<T, bool> && !std::same_as<T, char>)
-  void add(T number) {
-    char digits[kDigitsMax];
-    const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
-    out_.append(digits, end);
+  static char* write(char* at, T number) {
+    return std::to_chars(at, at + kDigitsMax, number).ptr;
   }
-  void add_escaped(std::string_view text);  // & < > " ' for text and quoted attributes alike
+  static char* write_raw(char* at, std::string_view text) { return at + text.copy(at, text.size()); }
 
   friend class TrustedHtml;
   static constexpr std::size_t kFirstRoom = 240;

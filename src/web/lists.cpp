@@ -1,6 +1,7 @@
 // Facts, stacked rows, dated entries, tables.
 #include "base/assert.hpp"
 #include "web/page.hpp"
+#include "web/page_writing.hpp"
 
 namespace waymark::web {
 
@@ -18,14 +19,18 @@ Html fact_list(const std::vector<Fact>& facts) {
 
 Html stacked_list(const std::vector<StackedItem>& items) {
   Html html;
-  html("<ul class=\"stacked\">"_html);
-  for (const auto& item : items) {
-    html("<li><div class=\"stacked__text\"><div class=\"stacked__title\">"_html, item.title, "</div>"_html, item.detail,
-         "</div>"_html);
-    if (!item.aside.empty()) html("<div class=\"stacked__aside\">"_html, item.aside, "</div>"_html);
-    html("</li>"_html);
+  {
+    StackedRows rows(html);
+    for (const auto& item : items) {
+      const auto add_title = [&] { html(item.title); };
+      const auto add_detail = [&] { html(item.detail); };
+      if (item.aside.empty()) {
+        rows.add(add_title, add_detail);
+      } else {
+        rows.add(add_title, add_detail, [&] { html(item.aside); });
+      }
+    }
   }
-  html("</ul>"_html);
   return html;
 }
 

@@ -1,4 +1,9 @@
-// The document around every page: head, header with brand, language choice and navigation, main, footer.
+#include "web/page_frame.hpp"
+
+#include <array>
+#include <mutex>
+
+#include "base/assert.hpp"
 #include "web/assets.hpp"
 #include "web/brand_style.hpp"
 #include "web/marks.hpp"
@@ -12,176 +17,217 @@ namespace {
 // Up to here each language is a button of its own; more are folded behind one.
 constexpr std::size_t kOpenLanguagesMax = 3;
 
-bool has_failed(const PageOptions& options) {
-  return options.status == 422 || (options.form != nullptr && options.form->failed());
+const catalogue::Brand& brand_of(const FrameKind& kind) { return kind.site.parts().catalogue.brand(); }
+
+void add_head(FrameWriter& frame, const FrameKind& kind) {
+  frame("<!doctype html>\n<html lang=\""_html, kind.words.tag(), "\" dir=\""_html, kind.words.direction(),
+        "\"><head><meta charset=\"utf-8\"><title>"_html);
+  frame.hole(Hole::title);
+  frame(
+      "</title><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
+      "<meta name=\"color-scheme\" content=\"light dark\"><meta name=\"format-detection\" content=\"telephone=no\">"
+      "<link rel=\"stylesheet\" href=\""_html,
+      asset_url("app.css"), "\">"_html);
+  if (has_brand_style(brand_of(kind))) frame("<link rel=\"stylesheet\" href=\""_html, kBrandStylePath, "\">"_html);
+  frame("<link rel=\"icon\" type=\"image/svg+xml\" href=\""_html, asset_url("favicon.svg"), "\"><script src=\""_html,
+        asset_url("app.js"), "\" defer></script>"_html);
+  frame.hole(Hole::refresh);
+  frame("</head>"_html);
 }
 
-void add_head(Html& html, Exchange& exchange, const PageOptions& options) {
-  const auto& words = exchange.words();
-  const auto& brand = exchange.brand();
-  const std::string title = words.text(has_failed(options) ? "web.page.title_error" : "web.page.title",
-                                       {{"title", options.title}, {"agency", brand.agency_name}});
-  html("<!doctype html>\n<html lang=\""_html, words.tag(), "\" dir=\""_html, words.direction(),
-       "\"><head><meta charset=\"utf-8\"><title>"_html, title,
-       "</title><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
-       "<meta name=\"color-scheme\" content=\"light dark\"><meta name=\"format-detection\" content=\"telephone=no\">"
-       "<link rel=\"stylesheet\" href=\""_html,
-       asset_url("app.css"), "\">"_html);
-  if (has_brand_style(brand)) html("<link rel=\"stylesheet\" href=\""_html, kBrandStylePath, "\">"_html);
-  html("<link rel=\"icon\" type=\"image/svg+xml\" href=\""_html, asset_url("favicon.svg"), "\"><script src=\""_html,
-       asset_url("app.js"), "\" defer></script>"_html);
-  if (options.refresh) {
-    html("<noscript><meta http-equiv=\"refresh\" content=\""_html, options.refresh->after.count(), ";url="_html,
-         options.refresh->to, "\"></noscript>"_html);
-  } else if (exchange.visitor.standing == Standing::signed_in && options.form == nullptr) {
-    html(ending_refresh(exchange));
-  }
-  html("</head>"_html);
-}
-
-std::vector<const catalogue::Locale*> list_other_languages(Exchange& exchange) {
+std::vector<const catalogue::Locale*> list_other_languages(const FrameKind& kind) {
   std::vector<const catalogue::Locale*> others;
-  for (const auto& tag : exchange.brand().languages) {
-    const auto* locale = exchange.site.parts().words.find(tag);
-    if (locale != nullptr && locale->tag() != exchange.words().tag()) others.push_back(locale);
+  for (const auto& tag : brand_of(kind).languages) {
+    const auto* locale = kind.site.parts().words.find(tag);
+    if (locale != nullptr && locale->tag() != kind.words.tag()) others.push_back(locale);
   }
   return others;
 }
 
-void add_language_choice(Html& html, Exchange& exchange) {
-  const auto others = list_other_languages(exchange);
+void add_language_choice(FrameWriter& frame, const FrameKind& kind) {
+  const auto others = list_other_languages(kind);
   if (others.empty()) return;
-  const auto& request = exchange.request;
   const bool is_folded = others.size() > kOpenLanguagesMax;
-  html("<form class=\"languages\" method=\"post\" action=\""_html,
-       is_office_path(request.path) ? Url("/office/language") : Url("/language"), "\" aria-label=\""_html,
-       exchange.words().text("web.language.label"), "\">"_html, exchange.csrf_field(),
-       "<input type=\"hidden\" name=\"return_to\" value=\""_html, request.path);
-  if (!request.query.empty()) html("?"_html, request.query);
-  html("\">"_html);
-  if (is_folded) html("<details><summary>"_html, exchange.words().own_name(), "</summary><div>"_html);
+  frame("<form class=\"languages\" method=\"post\" action=\""_html,
+        kind.is_office ? Url("/office/language") : Url("/language"), "\" aria-label=\""_html,
+        kind.words.text("web.language.label"), "\">"_html);
+  frame.csrf_field();
+  frame("<input type=\"hidden\" name=\"return_to\" value=\""_html).hole(Hole::return_to)("\">"_html);
+  if (is_folded) frame("<details><summary>"_html, kind.words.own_name(), "</summary><div>"_html);
   for (const auto* locale : others) {
-    html("<button name=\"language\" value=\""_html, locale->tag(), "\" lang=\""_html, locale->tag(), "\" dir=\""_html,
-         locale->direction(), "\">"_html, locale->own_name(), "</button>"_html);
+    frame("<button name=\"language\" value=\""_html, locale->tag(), "\" lang=\""_html, locale->tag(), "\" dir=\""_html,
+          locale->direction(), "\">"_html, locale->own_name(), "</button>"_html);
   }
-  if (is_folded) html("</div></details>"_html);
-  html("</form>"_html);
+  if (is_folded) frame("</div></details>"_html);
+  frame("</form>"_html);
 }
 
-void add_nav_link(Html& html, const Url& to, std::string_view label, bool is_active) {
-  html("<li><a href=\""_html, to, "\""_html);
-  if (is_active) html(" aria-current=\"true\""_html);
-  html(">"_html, label, "</a></li>"_html);
+// `name`: the PageOptions::active_nav of its pages.
+void add_nav_link(FrameWriter& frame, const Url& to, std::string_view label, std::string_view name) {
+  frame("<li><a href=\""_html, to, "\""_html).hole(Hole::current, name)(">"_html, label, "</a></li>"_html);
+}
+
+void add_footer_link(FrameWriter& frame, const Url& to, std::string_view label) {
+  frame("<li><a href=\""_html, to, "\">"_html, label, "</a></li>"_html);
+}
+
+void add_sign_out(FrameWriter& frame, const FrameKind& kind, const Url& action) {
+  frame("<li>"_html);
+  frame.post_form(action, "nav__form",
+                  Html{}("<button class=\"nav__button\">"_html, kind.words.text("web.nav.sign_out"), "</button>"_html));
+  frame("</li>"_html);
 }
 
 // The office's own: what the officer's role may reach, who they are here, and the way out.
-void add_office_navigation(Html& html, Exchange& exchange, std::string_view active) {
-  const auto& words = exchange.words();
-  const auto& seat = exchange.visitor.seat;
-  html("<nav class=\"nav nav--office\" aria-label=\""_html, words.text("web.nav.label"), "\"><ul>"_html);
-  if (seat) {
-    for (const auto& link : exchange.site.parts().office_nav) {
-      if (link.roles.has(seat->role))
-        add_nav_link(html, Url::local_or(link.path, "/office"), words.text(link.words), link.active == active);
+void add_office_navigation(FrameWriter& frame, const FrameKind& kind) {
+  const auto& words = kind.words;
+  frame("<nav class=\"nav nav--office\" aria-label=\""_html, words.text("web.nav.label"), "\"><ul>"_html);
+  if (kind.role) {
+    for (const auto& link : kind.site.parts().office_nav) {
+      if (link.roles.has(*kind.role))
+        add_nav_link(frame, Url::local_or(link.path, "/office"), words.text(link.words), link.active);
     }
-    html("<li>"_html,
-         post_form(exchange, "/office/sign-out",
-                   Html{}("<button class=\"nav__button\">"_html, words.text("web.nav.sign_out"), "</button>"_html),
-                   "nav__form"),
-         "</li>"_html);
+    add_sign_out(frame, kind, "/office/sign-out");
   }
-  html("</ul></nav>"_html);
+  frame("</ul></nav>"_html);
 }
 
-void add_navigation(Html& html, Exchange& exchange, std::string_view active) {
-  const auto& words = exchange.words();
-  const Standing standing = exchange.visitor.standing;
-  html("<nav class=\"nav\" aria-label=\""_html, words.text("web.nav.label"), "\"><ul>"_html);
-  if (standing == Standing::signed_in) {
-    add_nav_link(html, "/cases", words.text("web.nav.cases"), active == "cases");
-    add_nav_link(html, "/cases/connect", words.text("web.nav.connect"), active == "connect");
-    add_nav_link(html, "/messages", words.text("web.nav.messages"), active == "messages");
-    add_nav_link(html, "/account", words.text("web.nav.account"), active == "account");
+void add_navigation(FrameWriter& frame, const FrameKind& kind) {
+  const auto& words = kind.words;
+  frame("<nav class=\"nav\" aria-label=\""_html, words.text("web.nav.label"), "\"><ul>"_html);
+  if (kind.standing == Standing::signed_in) {
+    add_nav_link(frame, "/cases", words.text("web.nav.cases"), "cases");
+    add_nav_link(frame, "/cases/connect", words.text("web.nav.connect"), "connect");
+    add_nav_link(frame, "/messages", words.text("web.nav.messages"), "messages");
+    add_nav_link(frame, "/account", words.text("web.nav.account"), "account");
   }
-  if (standing == Standing::stranger) {
-    add_nav_link(html, "/sign-in", words.text("web.nav.sign_in"), active == "sign_in");
-  } else if (!exchange.visitor.is_shared_computer) {
-    html("<li>"_html,
-         post_form(exchange, "/sign-out",
-                   Html{}("<button class=\"nav__button\">"_html, words.text("web.nav.sign_out"), "</button>"_html),
-                   "nav__form"),
-         "</li>"_html);
+  if (kind.standing == Standing::stranger) {
+    add_nav_link(frame, "/sign-in", words.text("web.nav.sign_in"), "sign_in");
+  } else if (!kind.is_shared_computer) {
+    add_sign_out(frame, kind, "/sign-out");
   }
-  html("</ul></nav>"_html);
+  frame("</ul></nav>"_html);
 }
 
-void add_header(Html& html, Exchange& exchange, const PageOptions& options) {
-  const auto& brand = exchange.brand();
-  const bool is_signed_in = exchange.visitor.standing == Standing::signed_in;
-  const bool is_office = is_office_path(exchange.request.path);
-  const Url home = is_office ? Url("/office") : is_signed_in ? Url("/cases") : Url("/");
-  html("<a class=\"skip\" href=\"#main\">"_html, exchange.words().text("web.page.skip"), "</a>"_html,
-       is_signed_in ? "<header class=\"header\">"_html : "<header class=\"header header--short\">"_html,
-       "<div class=\"header__inner\"><a class=\"brand\" href=\""_html, home, "\">"_html);
+void add_header(FrameWriter& frame, const FrameKind& kind) {
+  const auto& brand = brand_of(kind);
+  const bool is_signed_in = kind.standing == Standing::signed_in;
+  const Url home = kind.is_office ? Url("/office") : is_signed_in ? Url("/cases") : Url("/");
+  frame("<a class=\"skip\" href=\"#main\">"_html, kind.words.text("web.page.skip"), "</a>"_html,
+        is_signed_in ? "<header class=\"header\">"_html : "<header class=\"header header--short\">"_html,
+        "<div class=\"header__inner\"><a class=\"brand\" href=\""_html, home, "\">"_html);
   if (brand.mark_svg.empty()) {
-    html(brand_mark());
+    frame(brand_mark());
   } else {
-    html("<img class=\"brand__mark\" src=\""_html, kBrandMarkPath, "\" alt=\"\" width=\"40\" height=\"40\">"_html);
+    frame("<img class=\"brand__mark\" src=\""_html, kBrandMarkPath, "\" alt=\"\" width=\"40\" height=\"40\">"_html);
   }
-  html("<span class=\"brand__name\">"_html, brand.agency_name, "</span></a>"_html);
-  if (is_office) html("<span class=\"brand__part\">"_html, exchange.words().text("web.nav.office"), "</span>"_html);
-  add_language_choice(html, exchange);
-  if (is_office) {
-    add_office_navigation(html, exchange, options.active_nav);
+  frame("<span class=\"brand__name\">"_html, brand.agency_name, "</span></a>"_html);
+  if (kind.is_office) frame("<span class=\"brand__part\">"_html, kind.words.text("web.nav.office"), "</span>"_html);
+  add_language_choice(frame, kind);
+  if (kind.is_office) {
+    add_office_navigation(frame, kind);
   } else {
-    add_navigation(html, exchange, options.active_nav);
+    add_navigation(frame, kind);
   }
-  html("</div></header>"_html);
+  frame("</div></header>"_html);
 }
 
-void add_footer(Html& html, Exchange& exchange) {
-  const auto& words = exchange.words();
-  const auto& brand = exchange.brand();
-  html("<footer class=\"footer\"><div class=\"footer__inner\"><nav aria-label=\""_html, words.text("web.footer.label"),
-       "\"><ul>"_html);
-  add_nav_link(html, "/help", words.text("web.footer.help"), false);
-  add_nav_link(html, "/privacy", words.text("web.footer.privacy"), false);
-  add_nav_link(html, "/accessibility", words.text("web.footer.accessibility"), false);
-  add_nav_link(html, "/contact", words.text("web.footer.contact"), false);
-  add_nav_link(html, "/genuine", words.text("web.footer.genuine"), false);
-  if (exchange.site.parts().is_demo) add_nav_link(html, "/demo/outbox", words.text("web.footer.demo_outbox"), false);
-  html("</ul></nav><p>"_html,
-       words.text("web.footer.official_address",
-                  {{"agency", brand.agency_name}, {"address", exchange.site.authority()}}),
-       "</p>"_html);
+void add_footer(FrameWriter& frame, const FrameKind& kind) {
+  const auto& words = kind.words;
+  const auto& brand = brand_of(kind);
+  frame("<footer class=\"footer\"><div class=\"footer__inner\"><nav aria-label=\""_html, words.text("web.footer.label"),
+        "\"><ul>"_html);
+  add_footer_link(frame, "/help", words.text("web.footer.help"));
+  add_footer_link(frame, "/privacy", words.text("web.footer.privacy"));
+  add_footer_link(frame, "/accessibility", words.text("web.footer.accessibility"));
+  add_footer_link(frame, "/contact", words.text("web.footer.contact"));
+  add_footer_link(frame, "/genuine", words.text("web.footer.genuine"));
+  if (kind.site.parts().is_demo) add_footer_link(frame, "/demo/outbox", words.text("web.footer.demo_outbox"));
+  frame("</ul></nav><p>"_html,
+        words.text("web.footer.official_address", {{"agency", brand.agency_name}, {"address", kind.site.authority()}}),
+        "</p>"_html);
   const auto disclaimer = brand.disclaimer.in(words.tag());
-  if (!disclaimer.empty()) html("<p class=\"footer__disclaimer\">"_html, disclaimer, "</p>"_html);
-  html("</div></footer>"_html);
+  if (!disclaimer.empty()) frame("<p class=\"footer__disclaimer\">"_html, disclaimer, "</p>"_html);
+  frame("</div></footer>"_html);
+}
+
+// Standing, a shared computer or not, and no office page, the office's for nobody, or for an officer of a role.
+constexpr std::size_t kStandings = 3;
+constexpr std::size_t kSides = 2 + std::size(kOfficeRoles);
+constexpr std::size_t kKinds = kStandings * 2 * kSides;
+
+std::size_t place_of(const FrameKind& kind) {
+  const std::size_t side = !kind.is_office ? 0 : kind.role ? 2 + static_cast<std::size_t>(*kind.role) : 1;
+  return (static_cast<std::size_t>(kind.standing) * 2 + (kind.is_shared_computer ? 1 : 0)) * kSides + side;
 }
 
 }  // namespace
 
-Response render_page(Exchange& exchange, const PageOptions& options, const Html& main) {
-  Html html(main.text().size() + 6 * 1024);
-  add_head(html, exchange, options);
-  html("<body>"_html);
-  if (exchange.visitor.is_shared_computer) html(shared_bar(exchange));
-  add_header(html, exchange, options);
-  if (options.is_wide) {
-    html("<main id=\"main\" class=\"main main--wide\" tabindex=\"-1\">"_html);
-  } else {
-    html("<main id=\"main\" class=\"main\" tabindex=\"-1\">"_html);
-  }
-  html(main, "</main>"_html);
-  add_footer(html, exchange);
-  if (exchange.visitor.standing == Standing::signed_in) html(ending_dialog(exchange));
-  html("</body></html>\n"_html);
+FrameWriter& FrameWriter::hole(Hole hole, std::string_view name) {
+  pieces_.push_back({.markup = std::exchange(markup_, Html{}), .then = hole, .name = std::string(name)});
+  return *this;
+}
 
-  const bool failed = has_failed(options);
-  Response response = Response::page(std::move(html), failed ? 422 : options.status);
-  const bool repeats_typed = failed || (options.form != nullptr && options.form->is_draft);
-  response.may_compress = options.may_compress && !repeats_typed;
-  return response;
+void FrameWriter::csrf_field() {
+  (*this)("<input type=\"hidden\" name=\"csrf\" value=\""_html).hole(Hole::csrf_token)("\">"_html);
+}
+
+void FrameWriter::post_form(const Url& action, std::string_view class_name, const Html& inside) {
+  (*this)("<form class=\""_html, class_name, "\" method=\"post\" action=\""_html, action, "\" novalidate>"_html);
+  csrf_field();
+  (*this)(inside, "</form>"_html);
+}
+
+PageFrame::PageFrame(const FrameKind& kind) {
+  FrameWriter frame;
+  add_head(frame, kind);
+  frame("<body>"_html);
+  if (kind.is_shared_computer) add_shared_bar(frame, kind);
+  add_header(frame, kind);
+  frame("<main id=\"main\" class=\""_html).hole(Hole::main_class)("\" tabindex=\"-1\">"_html);
+  frame.hole(Hole::main)("</main>"_html);
+  add_footer(frame, kind);
+  if (kind.standing == Standing::signed_in) add_ending_dialog(frame, kind);
+  frame("</body></html>\n"_html).hole(Hole::end);
+
+  pieces_ = std::move(frame).take();
+  for (const auto& piece : pieces_) size_ += piece.markup.text().size();
+}
+
+struct PageFrames::OfLocale {
+  struct Slot {
+    std::once_flag once;
+    std::unique_ptr<const PageFrame> frame;
+  };
+  const catalogue::Locale* locale;
+  std::array<Slot, kKinds> slots;
+};
+
+PageFrames::PageFrames(const Site& site) : site_(site) {
+  for (const auto* locale : site.parts().words.list_all()) {
+    by_locale_.push_back(std::make_unique<OfLocale>());
+    by_locale_.back()->locale = locale;
+  }
+}
+
+PageFrames::~PageFrames() = default;
+
+const PageFrame& PageFrames::of(const Exchange& exchange) {
+  const auto& visitor = exchange.visitor;
+  const bool is_office = is_office_path(exchange.request.path);
+  const FrameKind kind{.site = site_,
+                       .words = exchange.words(),
+                       .standing = visitor.standing,
+                       .is_shared_computer = visitor.is_shared_computer,
+                       .is_office = is_office,
+                       .role = is_office && visitor.seat ? std::optional(visitor.seat->role) : std::nullopt};
+  for (const auto& one : by_locale_) {
+    if (one->locale != exchange.locale) continue;
+    auto& slot = one->slots[place_of(kind)];
+    std::call_once(slot.once, [&] { slot.frame = std::make_unique<const PageFrame>(kind); });
+    return *slot.frame;
+  }
+  WAYMARK_ASSERT(false && "a language that the site has no words for");
 }
 
 }  // namespace waymark::web

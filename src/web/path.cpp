@@ -1,6 +1,7 @@
 // The path with its waymarks: the product's one motif.
 #include "web/marks.hpp"
 #include "web/page.hpp"
+#include "web/page_writing.hpp"
 
 namespace waymark::web {
 namespace {
@@ -35,11 +36,15 @@ Markup class_of(MarkState state) {
 
 }  // namespace
 
+void add_path_small(Html& page, int step, int steps, std::string_view sentence) {
+  page("<div class=\"path-small\">"_html);
+  add_marks(page, step, steps);
+  page("<p>"_html, sentence, "</p></div>"_html);
+}
+
 Html path_small(Exchange&, int step, int steps, std::string_view sentence) {
   Html html;
-  html("<div class=\"path-small\">"_html);
-  add_marks(html, step, steps);
-  html("<p>"_html, sentence, "</p></div>"_html);
+  add_path_small(html, step, steps, sentence);
   return html;
 }
 

@@ -45,38 +45,35 @@ Html ending_refresh(Exchange& exchange) {
   return html;
 }
 
-Html ending_dialog(Exchange& exchange) {
-  const auto& words = exchange.words();
-  const auto& visitor = exchange.visitor;
-  Html html;
-  html("<dialog class=\"ending\" id=\"session-ending\" aria-labelledby=\"ending-title\""_html);
-  if (visitor.seat) html(" data-base=\"/office\""_html);
-  html(" data-idle-ms=\""_html, (visitor.idle_ends_at - exchange.now).count(), "\" data-left-ms=\""_html,
-       (visitor.ends_at - exchange.now).count(), "\" data-warned-ms=\""_html, milliseconds{kEndingWarned}.count(),
-       "\"><h2 id=\"ending-title\">"_html, words.text("web.ending.title"),
-       "</h2><p data-said role=\"status\"></p>"_html, "<template>"_html);
+void add_ending_dialog(FrameWriter& frame, const FrameKind& kind) {
+  const auto& words = kind.words;
+  frame("<dialog class=\"ending\" id=\"session-ending\" aria-labelledby=\"ending-title\""_html);
+  if (kind.role) frame(" data-base=\"/office\""_html);
+  frame(" data-idle-ms=\""_html).hole(Hole::idle_ms)("\" data-left-ms=\""_html).hole(Hole::left_ms);
+  frame("\" data-warned-ms=\""_html, milliseconds{kEndingWarned}.count(), "\"><h2 id=\"ending-title\">"_html,
+        words.text("web.ending.title"), "</h2><p data-said role=\"status\"></p><template>"_html);
   for (const auto step : kSteps) {
-    html("<p data-at=\""_html, milliseconds{step}.count(), "\">"_html,
-         words.text("web.ending.left", {{"time", words.duration(said_as(step))}}), "</p>"_html);
+    frame("<p data-at=\""_html, milliseconds{step}.count(), "\">"_html,
+          words.text("web.ending.left", {{"time", words.duration(said_as(step))}}), "</p>"_html);
   }
-  html("</template><p data-final hidden>"_html, words.text("web.ending.final"), "</p><div class=\"button-row\">"_html,
-       post_form(exchange, visitor.seat ? Url("/office/session/stay") : Url("/session/stay"),
-                 primary_button(words.text("web.ending.stay"))),
-       "<button type=\"button\" class=\"button\" data-close hidden>"_html, words.text("web.ending.close"),
-       "</button>"_html, post_form(exchange, sign_out_url(exchange), secondary_button(words.text("web.nav.sign_out"))),
-       "</div></dialog>"_html);
-  return html;
+  frame("</template><p data-final hidden>"_html, words.text("web.ending.final"), "</p><div class=\"button-row\">"_html);
+  frame.post_form(kind.role ? Url("/office/session/stay") : Url("/session/stay"), "form",
+                  primary_button(words.text("web.ending.stay")));
+  frame("<button type=\"button\" class=\"button\" data-close hidden>"_html, words.text("web.ending.close"),
+        "</button>"_html);
+  frame.post_form(kind.role ? Url("/office/sign-out") : Url("/sign-out"), "form",
+                  secondary_button(words.text("web.nav.sign_out")));
+  frame("</div></dialog>"_html);
 }
 
-Html shared_bar(Exchange& exchange) {
-  const auto& words = exchange.words();
-  return Html{}(
-      "<div class=\"shared-bar\" role=\"region\" aria-label=\""_html, words.text("web.shared.title"),
-      "\"><div><p>"_html, words.text("web.shared.title"), "</p>"_html,
-      post_form(exchange, "/sign-out",
-                Html{}("<button class=\"shared-bar__button\">"_html, words.text("web.nav.sign_out"), "</button>"_html),
-                "shared-bar__form"),
-      "</div></div>"_html);
+void add_shared_bar(FrameWriter& frame, const FrameKind& kind) {
+  const auto& words = kind.words;
+  frame("<div class=\"shared-bar\" role=\"region\" aria-label=\""_html, words.text("web.shared.title"),
+        "\"><div><p>"_html, words.text("web.shared.title"), "</p>"_html);
+  frame.post_form(
+      "/sign-out", "shared-bar__form",
+      Html{}("<button class=\"shared-bar__button\">"_html, words.text("web.nav.sign_out"), "</button>"_html));
+  frame("</div></div>"_html);
 }
 
 }  // namespace waymark::web

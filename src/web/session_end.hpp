@@ -6,6 +6,7 @@
 
 #include "web/exchange.hpp"
 #include "web/html.hpp"
+#include "web/page_frame.hpp"
 
 namespace waymark::web {
 
@@ -18,12 +19,12 @@ Instant session_end_of(const Visitor& visitor);
 // For <head>: without scripts the page leads to /session/ending in time. Not where a form may be half filled in.
 Html ending_refresh(Exchange& exchange);
 // For the end of <body>: the dialog, closed, that the script opens.
-Html ending_dialog(Exchange& exchange);
+void add_ending_dialog(FrameWriter& frame, const FrameKind& kind);
 // {"idle_ms":…,"left_ms":…} until the end; zeros where nobody is signed in.
 Response session_left(const Exchange& exchange);
 // Where the visitor signs out: "/sign-out", or the office's.
 Url sign_out_url(const Exchange& exchange);
 // Above everything, on a shared computer: says so, with the way out.
-Html shared_bar(Exchange& exchange);
+void add_shared_bar(FrameWriter& frame, const FrameKind& kind);
 
 }  // namespace waymark::web

@@ -4,6 +4,7 @@
 #include "web/compression.hpp"
 #include "web/failure_page.hpp"
 #include "web/host_check.hpp"
+#include "web/page_frame.hpp"
 #include "web/route_timings.hpp"
 #include "web/security_headers.hpp"
 #include "web/site_routes.hpp"
@@ -30,7 +31,8 @@ Site::Site(Parts parts, Router router)
       is_https_(parts_.origin.starts_with("https://")),
       csrf_hash_(parts_.keys, "web.csrf"),
       default_locale_(find_default_locale(parts_)),
-      timings_(std::make_unique<RouteTimings>(parts_.metrics, router_.routes())) {
+      timings_(std::make_unique<RouteTimings>(parts_.metrics, router_.routes())),
+      frames_(std::make_unique<PageFrames>(*this)) {
   AssetTable::built_in();  // so that a broken manifest stops the start, not the first page
 }
 

@@ -19,6 +19,7 @@
 namespace waymark::web {
 
 class DraftKeeper;
+class PageFrames;
 class RouteTimings;
 
 // References outlive the site.
@@ -53,6 +54,7 @@ class Site {
   // The brand's own language, for whoever has not said another.
   const catalogue::Locale& default_locale() const { return default_locale_; }
   RouteTimings& timings() const { return *timings_; }
+  PageFrames& frames() const { return *frames_; }
   // A route's place in router().routes(), by which its timings go.
   std::size_t place_of(const Route& route) const;
 
@@ -71,6 +73,7 @@ class Site {
   KeyedHash csrf_hash_;
   const catalogue::Locale& default_locale_;
   std::unique_ptr<RouteTimings> timings_;
+  std::unique_ptr<PageFrames> frames_;
 };
 
 }  // namespace waymark::web

@@ -1,0 +1,102 @@
+// Some of the parts of pages (web/page.hpp), written straight into the page around what `inside` writes there: for
+// pages that are long or asked for often. A part made by itself is copied once more at each level.
+#pragma once
+
+#include <string_view>
+
+#include "web/exchange.hpp"
+#include "web/html.hpp"
+
+namespace waymark::web {
+
+void begin_section(Html& page, Markup class_name, std::string_view heading, std::string_view id);
+void begin_needs_you_card(Exchange& exchange, Html& page, std::string_view heading);
+
+template <typename Inside>
+void add_section(Html& page, std::string_view heading, std::string_view id, Inside&& inside) {
+  using namespace literals;
+  begin_section(page, "section"_html, heading, id);
+  inside();
+  page("</section>"_html);
+}
+
+template <typename Inside>
+void add_card(Html& page, std::string_view heading, std::string_view id, Inside&& inside) {
+  using namespace literals;
+  begin_section(page, "card"_html, heading, id);
+  inside();
+  page("</section>"_html);
+}
+
+template <typename Inside>
+void add_needs_you_card(Exchange& exchange, Html& page, std::string_view heading, Inside&& inside) {
+  using namespace literals;
+  begin_needs_you_card(exchange, page, heading);
+  inside();
+  page("</section>"_html);
+}
+
+template <typename Main, typename Aside>
+void add_columns(Html& page, Main&& main, Aside&& aside) {
+  using namespace literals;
+  page("<div class=\"columns\"><div>"_html);
+  main();
+  page("</div><div>"_html);
+  aside();
+  page("</div></div>"_html);
+}
+
+template <typename Inside>
+void add_explanation(Html& page, std::string_view summary, Inside&& inside) {
+  using namespace literals;
+  page("<details class=\"explanation\"><summary>"_html, summary, "</summary><div>"_html);
+  inside();
+  page("</div></details>"_html);
+}
+
+// A stacked list, from the first row to the end of this object's life.
+class StackedRows {
+ public:
+  explicit StackedRows(Html& page) : page_(page) {
+    using namespace literals;
+    page_("<ul class=\"stacked\">"_html);
+  }
+  ~StackedRows() {
+    using namespace literals;
+    page_("</ul>"_html);
+  }
+  StackedRows(const StackedRows&) = delete;
+  StackedRows& operator=(const StackedRows&) = delete;
+
+  template <typename Title, typename Detail>
+  void add(Title&& title, Detail&& detail) {
+    using namespace literals;
+    begin(title, detail);
+    page_("</li>"_html);
+  }
+  template <typename Title, typename Detail, typename Aside>
+  void add(Title&& title, Detail&& detail, Aside&& aside) {
+    using namespace literals;
+    begin(title, detail);
+    page_("<div class=\"stacked__aside\">"_html);
+    aside();
+    page_("</div></li>"_html);
+  }
+
+ private:
+  template <typename Title, typename Detail>
+  void begin(Title&& title, Detail&& detail) {
+    using namespace literals;
+    page_("<li><div class=\"stacked__text\"><div class=\"stacked__title\">"_html);
+    title();
+    page_("</div>"_html);
+    detail();
+    page_("</div>"_html);
+  }
+
+  Html& page_;
+};
+
+void add_path_small(Html& page, int step, int steps, std::string_view sentence);
+
+}  // namespace waymark::web
