@@ -27,9 +27,9 @@ overview::Overview::DrawNotes begin_notes(web::Exchange& exchange) {
   const auto known = std::make_shared<Known>();
   messages::queue_unread(exchange.snapshot(), exchange.visitor.account, known->unread);
   accounts::queue_ways_in(exchange.snapshot(), exchange.visitor.account, known->ways);
-  return [&exchange, known] {
-    return web::Html{}(messages::unread_note(exchange, known->unread),
-                       accounts::pages::account_notes(exchange, known->ways));
+  return [&exchange, known](web::Html& page) {
+    messages::add_unread_note(exchange, page, known->unread);
+    accounts::pages::add_account_notes(exchange, page, known->ways);
   };
 }
 

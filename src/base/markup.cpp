@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 
 namespace waymark {
 namespace {
@@ -32,15 +33,44 @@ constexpr auto kMore = [] {
   return more;
 }();
 
+// Nearly all texts hold none of the five, so that is asked first, a block of bytes at a time.
+template <typename Block>
+bool holds_one(const char* text) {
+  Block block;
+  std::memcpy(&block, text, sizeof block);
+  const auto found = (block == '&') | (block == '<') | (block == '>') | (block == '"') | (block == '\'');
+  std::array<std::uint64_t, sizeof(Block) / sizeof(std::uint64_t)> words{};
+  std::memcpy(words.data(), &found, sizeof found);
+  return std::ranges::any_of(words, [](std::uint64_t word) { return word != 0; });
+}
+using Sixteen [[gnu::vector_size(16)]] = unsigned char;
+using Eight [[gnu::vector_size(8)]] = unsigned char;
+
+template <typename Block>
+bool holds_one_in_blocks(std::string_view text) {
+  for (std::size_t i = 0; i + sizeof(Block) <= text.size(); i += sizeof(Block)) {
+    if (holds_one<Block>(text.data() + i)) return true;
+  }
+  return holds_one<Block>(text.data() + text.size() - sizeof(Block));  // the rest, with some of what was seen
+}
+
+bool needs_no_escape(std::string_view text) {
+  if (text.size() >= sizeof(Sixteen)) return !holds_one_in_blocks<Sixteen>(text);
+  if (text.size() >= sizeof(Eight)) return !holds_one_in_blocks<Eight>(text);
+  return std::ranges::none_of(text, [](char c) { return kMore[static_cast<unsigned char>(c)] != 0; });
+}
+
 }  // namespace
 
 std::size_t escaped_size(std::string_view text) {
   std::size_t size = text.size();
+  if (needs_no_escape(text)) return size;
   for (const char c : text) size += kMore[static_cast<unsigned char>(c)];
   return size;
 }
 
 char* write_escaped(char* at, std::string_view text) {
+  if (needs_no_escape(text)) return at + text.copy(at, text.size());
   const auto write = [&at](std::string_view part) { at += part.copy(at, part.size()); };
   std::size_t written = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {

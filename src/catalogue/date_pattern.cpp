@@ -130,7 +130,9 @@ std::string DatePattern::format(const DateNames& names, Instant local) const {
   const unsigned half_hour = hour % 12 == 0 ? 12 : hour % 12;
   const auto minute = static_cast<unsigned>(clock.minutes().count());
   const unsigned weekday = std::chrono::weekday{days}.c_encoding();
+  constexpr std::size_t kUsualSize = 40;
   std::string out;
+  out.reserve(kUsualSize);
   for (const Piece& piece : pieces_) {
     switch (piece.field) {
       case Field::literal:

@@ -1,30 +1,38 @@
 #include "catalogue/loaded_locale.hpp"
 
+#include <stdexcept>
+
 #include "base/assert.hpp"
 #include "catalogue/placeholders.hpp"
 
 namespace waymark::catalogue {
 
 LoadedLocale::LoadedLocale(LanguageFacts facts, Messages messages)
-    : facts_(std::move(facts)), messages_(std::move(messages)), formatters_(facts_.icu, facts_.patterns) {}
+    : facts_(std::move(facts)), formatters_(facts_.icu, facts_.patterns) {
+  messages_.reserve(messages.size());
+  for (auto& [key, message] : messages) {
+    if (!messages_.emplace(MessageKey(key).hash(), std::move(message)).second)
+      throw std::runtime_error(facts_.tag + ": " + key + ": has the hash of another name; give it a new one");
+  }
+}
 
-const MessageText& LoadedLocale::message_named(std::string_view key) const {
-  const auto found = messages_.find(key);
+const MessageText& LoadedLocale::message_named(MessageKey key) const {
+  const auto found = messages_.find(key.hash());
   if (found == messages_.end()) {
-    assertion_failed(("locale key " + std::string(key) + " exists").c_str(), __FILE__, __LINE__);
+    assertion_failed(("locale key " + key.text() + " exists").c_str(), __FILE__, __LINE__);
   }
   return found->second;
 }
 
-std::string_view LoadedLocale::text(std::string_view key) const {
+std::string_view LoadedLocale::text(MessageKey key) const {
   const MessageText& message = message_named(key);
   if (!message.is_plain()) {
-    assertion_failed(("locale key " + std::string(key) + " has no arguments").c_str(), __FILE__, __LINE__);
+    assertion_failed(("locale key " + key.text() + " has no arguments").c_str(), __FILE__, __LINE__);
   }
   return message.plain();
 }
 
-std::string LoadedLocale::text(std::string_view key, Arguments arguments) const {
+std::string LoadedLocale::text(MessageKey key, Arguments arguments) const {
   return format(message_named(key), {arguments.begin(), arguments.size()});
 }
 
@@ -42,7 +50,7 @@ std::string LoadedLocale::format(const MessageText& message, std::span<const Arg
 }
 
 std::string LoadedLocale::long_date_time(Instant at, std::string_view zone) const {
-  constexpr std::string_view kMessage = "words.date.time_at_place";
+  constexpr MessageKey kMessage = "words.date.time_at_place";
   const std::string date = formatters_.long_date(at, zone);
   const std::string time = formatters_.time(at, zone);
   const std::string place = formatters_.zone_place(zone);

@@ -18,8 +18,13 @@ struct TextHash {
   using is_avalanching = void;
   std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
 };
-// Flat: a page looks some sixty of them up.
+// As they stand in a file, by name.
 using Messages = boost::unordered_flat_map<std::string, MessageText, TextHash, std::equal_to<>>;
+
+struct HashOfKey {
+  using is_avalanching = void;
+  std::size_t operator()(std::uint64_t hash) const noexcept { return hash; }
+};
 
 // What a locale file says about its language itself (words.language.…, words.pattern.…); what it leaves out is CLDR's.
 struct LanguageFacts {
@@ -32,18 +37,17 @@ struct LanguageFacts {
 
 class LoadedLocale final : public Locale {
  public:
+  // Throws std::runtime_error when two names have the same hash.
   LoadedLocale(LanguageFacts facts, Messages messages);
 
   std::string_view tag() const override { return facts_.tag; }
   std::string_view own_name() const override { return facts_.own_name; }
   std::string_view direction() const override { return facts_.direction; }
-  std::string_view text(std::string_view key) const override;
-  std::string text(std::string_view key, Arguments arguments) const override;
+  std::string_view text(MessageKey key) const override;
+  std::string text(MessageKey key, Arguments arguments) const override;
   std::string text(const Message& message) const override;
-  bool has(std::string_view key) const override { return messages_.contains(key); }
-  std::span<const std::string> argument_names(std::string_view key) const {
-    return message_named(key).argument_names();
-  }
+  bool has(MessageKey key) const override { return messages_.contains(key.hash()); }
+  std::span<const std::string> argument_names(MessageKey key) const { return message_named(key).argument_names(); }
   std::string long_date(Date date) const override { return formatters_.long_date(date); }
   std::string short_date(Date date) const override { return formatters_.short_date(date); }
   std::string long_date_time(Instant at, std::string_view zone) const override;
@@ -57,11 +61,11 @@ class LoadedLocale final : public Locale {
   std::string list(std::span<const std::string> items) const override { return formatters_.list(items); }
 
  private:
-  const MessageText& message_named(std::string_view key) const;
+  const MessageText& message_named(MessageKey key) const;
   std::string format(const MessageText& message, std::span<const Argument> arguments) const;
 
   LanguageFacts facts_;
-  Messages messages_;
+  boost::unordered_flat_map<std::uint64_t, MessageText, HashOfKey> messages_;  // by MessageKey::hash
   Formatters formatters_;
 };
 

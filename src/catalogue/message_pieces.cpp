@@ -102,6 +102,18 @@ std::optional<Pieces> find_pieces(const icu::Locale& locale, const icu::MessageP
   return PieceReader(locale, parsed, text).read(0, Within::message);
 }
 
+std::size_t size_of_literals(const Pieces& pieces) {
+  std::size_t size = 0;
+  for (const Piece& piece : pieces) {
+    size += piece.literal.size();
+    if (!piece.plural) continue;
+    std::size_t longest = 0;
+    for (const auto& choice : piece.plural->choices) longest = std::max(longest, size_of_literals(choice.pieces));
+    size += longest;
+  }
+  return size;
+}
+
 const Argument& argument_named(std::span<const Argument> arguments, std::string_view name) {
   for (const Argument& argument : arguments) {
     if (argument.name == name) return argument;

@@ -45,6 +45,8 @@ struct Plural {
 std::optional<Pieces> find_pieces(const icu::Locale& locale, const icu::MessagePattern& parsed,
                                   const icu::UnicodeString& text);
 
+std::size_t size_of_literals(const Pieces& pieces);
+
 // The argument of that name; it must be among them.
 const Argument& argument_named(std::span<const Argument> arguments, std::string_view name);
 // A number, also when it comes as text.

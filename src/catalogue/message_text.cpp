@@ -26,6 +26,17 @@ icu::MessagePattern parse_pattern(const icu::UnicodeString& pattern) {
   return parsed;
 }
 
+// As most messages have them: each once.
+std::size_t size_of_arguments(std::span<const Argument> arguments) {
+  constexpr std::size_t kDigits = 6;
+  std::size_t size = 0;
+  for (const Argument& argument : arguments) {
+    const auto* text = std::get_if<std::string_view>(&argument.value);
+    size += text != nullptr ? text->size() : kDigits;
+  }
+  return size;
+}
+
 void keep_each_once(std::vector<std::string>& names) {
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
@@ -36,6 +47,7 @@ void keep_each_once(std::vector<std::string>& names) {
 MessageText::MessageText(const icu::Locale& locale, std::string_view pattern) {
   if (pattern.find_first_of("{}'") == std::string_view::npos) {
     pieces_.push_back({.literal = std::string(pattern)});
+    note_if_plain();
     return;
   }
   const icu::UnicodeString text = to_icu(pattern);
@@ -52,6 +64,8 @@ MessageText::MessageText(const icu::Locale& locale, std::string_view pattern) {
   keep_each_once(number_names_);
   if (auto pieces = find_pieces(locale, parsed, text)) {
     pieces_ = std::move(*pieces);
+    literal_size_ = size_of_literals(pieces_);
+    note_if_plain();
     return;
   }
 
@@ -61,10 +75,16 @@ MessageText::MessageText(const icu::Locale& locale, std::string_view pattern) {
   cache_id_ = ++last_cache_id;
 }
 
+void MessageText::note_if_plain() {
+  is_plain_ = pieces_.size() <= 1 && argument_names_.empty();
+  if (is_plain_ && !pieces_.empty()) plain_ = pieces_[0].literal;
+}
+
 std::string MessageText::format(std::span<const Argument> arguments,
                                 const std::function<std::string(std::int64_t)>& number) const {
   if (icu_) return format_by_icu(arguments);
   std::string out;
+  out.reserve(literal_size_ + size_of_arguments(arguments));
   append_pieces(out, pieces_, arguments, number);
   return out;
 }

@@ -16,11 +16,13 @@ namespace waymark::catalogue {
 
 class MessageText {
  public:
+  MessageText(MessageText&&) = default;
+  MessageText& operator=(MessageText&&) = default;
   // Throws std::invalid_argument with the reason and the place when the text is not ICU MessageFormat.
   MessageText(const icu::Locale& locale, std::string_view pattern);
 
-  bool is_plain() const { return !icu_ && pieces_.size() <= 1 && argument_names_.empty(); }
-  std::string_view plain() const { return pieces_.empty() ? std::string_view{} : std::string_view(pieces_[0].literal); }
+  bool is_plain() const { return is_plain_; }
+  std::string_view plain() const { return plain_; }
   const std::vector<std::string>& argument_names() const { return argument_names_; }  // sorted, each once
 
   // `number` writes a number argument of a {name} placeholder. Every placeholder must be among the arguments. Safe from
@@ -28,9 +30,13 @@ class MessageText {
   std::string format(std::span<const Argument> arguments, const std::function<std::string(std::int64_t)>& number) const;
 
  private:
+  void note_if_plain();
   std::string format_by_icu(std::span<const Argument> arguments) const;
 
+  std::string_view plain_{};  // where it is plain: into pieces_, whose places stay when this is moved
   Pieces pieces_;
+  bool is_plain_ = false;
+  std::size_t literal_size_ = 0;  // of its pieces, in bytes; of a plural's choices the longest
   std::vector<std::string> argument_names_;
   std::vector<std::string> number_names_;  // those that ICU needs as numbers, also when they come as text
   std::shared_ptr<const icu::MessageFormat> icu_;

@@ -2,6 +2,8 @@
 // A key that English lacks is a broken promise; a key that a translation lacks stops the start (and fails a lint).
 #pragma once
 
+#include <concepts>
+#include <cstdint>
 #include <initializer_list>
 #include <map>
 #include <memory>
@@ -24,6 +26,42 @@ struct Argument {
 };
 using Arguments = std::initializer_list<Argument>;
 
+// The name of a message: "web.nav.cases". It is looked up by its hash, which the compiler makes where the name is a
+// literal; no two names of the files have the same (checked when they are loaded).
+class MessageKey {
+ public:
+  template <std::size_t N>
+  consteval MessageKey(const char (&literal)[N]) : MessageKey(std::string_view(literal, N - 1)) {}
+  template <std::same_as<const char*> T>
+  constexpr MessageKey(T text) : MessageKey(std::string_view(text)) {}
+  constexpr MessageKey(const std::string& text) : MessageKey(std::string_view(text)) {}
+  constexpr MessageKey(std::string_view text) : MessageKey(text, {}) {}
+  // "overview.event." and "decided": many names end with an enumerator, which equals its text.
+  constexpr MessageKey(std::string_view group, std::string_view name)
+      : group_(group), name_(name), hash_(mixed(hash_of(name, hash_of(group, kBasis)))) {}
+
+  std::string text() const { return std::string(group_).append(name_); }
+  constexpr std::uint64_t hash() const { return hash_; }
+
+ private:
+  // FNV-1a, and a last mixing so that all its bits depend on all of the text's.
+  static constexpr std::uint64_t kBasis = 0xCBF29CE484222325;
+  static constexpr std::uint64_t hash_of(std::string_view text, std::uint64_t hash) {
+    for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3;
+    return hash;
+  }
+  static constexpr std::uint64_t mixed(std::uint64_t hash) {
+    hash = (hash ^ (hash >> 32)) * 0x9E3779B97F4A7C15;
+    return hash ^ (hash >> 29);
+  }
+
+  std::string_view group_, name_;
+  std::uint64_t hash_;
+};
+
+// One of two names. Where both have the same length, `cond ? "a" : "b"` is no literal any more.
+constexpr MessageKey either(bool is_first, MessageKey first, MessageKey second) { return is_first ? first : second; }
+
 // One language. Immutable, shared by all threads; formatting is safe from several threads at once and costs about a
 // microsecond (plain messages: a look-up; ICU formatters are cached by thread).
 class Locale {
@@ -34,10 +72,10 @@ class Locale {
   virtual std::string_view direction() const = 0;  // "ltr" or "rtl"
 
   // A message without arguments; the view lives as long as the program.
-  virtual std::string_view text(std::string_view key) const = 0;
-  virtual std::string text(std::string_view key, Arguments arguments) const = 0;
+  virtual std::string_view text(MessageKey key) const = 0;
+  virtual std::string text(MessageKey key, Arguments arguments) const = 0;
   virtual std::string text(const Message& message) const = 0;
-  virtual bool has(std::string_view key) const = 0;
+  virtual bool has(MessageKey key) const = 0;
 
   // "Friday, 18 December 2026" / "viernes, 18 de diciembre de 2026".
   virtual std::string long_date(Date date) const = 0;

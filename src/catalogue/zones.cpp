@@ -1,5 +1,8 @@
 #include "catalogue/zones.hpp"
 
+#include <unicode/tztrans.h>
+
+#include <array>
 #include <memory>
 #include <stdexcept>
 #include <unordered_map>
@@ -15,13 +18,57 @@ struct TextHash {
   std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
 };
 
-std::chrono::milliseconds offset_at(Instant at, std::string_view zone) {
+// A stretch of time between two changes of a zone's clocks.
+struct Stretch {
+  Instant from, until;
+  std::chrono::milliseconds offset;
+};
+
+// A zone, and the stretches that were asked for last: a page asks for a few moments, most of them this season's.
+struct OwnZone {
+  std::unique_ptr<icu::BasicTimeZone> zone;
+  std::array<Stretch, 4> known{};
+  std::size_t oldest = 0;
+};
+
+OwnZone& own_zone(std::string_view zone) {
+  thread_local std::unordered_map<std::string, OwnZone, TextHash, std::equal_to<>> zones;
+  if (const auto found = zones.find(zone); found != zones.end()) return found->second;
+  if (!is_time_zone(zone)) throw std::runtime_error("unknown time zone");
+  // Every named zone of ICU's is a BasicTimeZone (its own documentation of createTimeZone).
+  std::unique_ptr<icu::TimeZone> made(icu::TimeZone::createTimeZone(to_icu(zone)));
+  auto* basic = dynamic_cast<icu::BasicTimeZone*>(made.get());
+  if (basic == nullptr) throw std::runtime_error("time zone without rules");
+  static_cast<void>(made.release());
+  auto& own = zones[std::string(zone)];
+  own.zone.reset(basic);
+  return own;
+}
+
+Stretch find_stretch(const icu::BasicTimeZone& zone, Instant at) {
+  const auto moment = static_cast<UDate>(to_millis(at));
   std::int32_t raw = 0;
   std::int32_t saving = 0;
   UErrorCode status = U_ZERO_ERROR;
-  zone_named(zone).getOffset(static_cast<UDate>(to_millis(at)), 0, raw, saving, status);
+  zone.getOffset(moment, 0, raw, saving, status);
   require_icu(status, "time zone");
-  return std::chrono::milliseconds{raw + saving};
+  Stretch stretch{Instant::min(), Instant::max(), std::chrono::milliseconds{raw + saving}};
+  icu::TimeZoneTransition change;
+  const auto time_of = [&change] { return from_millis(static_cast<std::int64_t>(change.getTime())); };
+  if (zone.getPreviousTransition(moment, 1, change) != 0) stretch.from = time_of();
+  if (zone.getNextTransition(moment, 0, change) != 0) stretch.until = time_of();
+  return stretch;
+}
+
+std::chrono::milliseconds offset_at(Instant at, std::string_view zone) {
+  auto& own = own_zone(zone);
+  for (const auto& stretch : own.known) {
+    if (at >= stretch.from && at < stretch.until) return stretch.offset;
+  }
+  auto& stretch = own.known[own.oldest];
+  own.oldest = (own.oldest + 1) % own.known.size();
+  stretch = find_stretch(*own.zone, at);
+  return stretch.offset;
 }
 
 }  // namespace
@@ -35,17 +82,7 @@ bool is_time_zone(std::string_view zone) {
   return U_SUCCESS(status) && is_system != 0;
 }
 
-const icu::BasicTimeZone& zone_named(std::string_view zone) {
-  thread_local std::unordered_map<std::string, std::unique_ptr<icu::BasicTimeZone>, TextHash, std::equal_to<>> zones;
-  if (const auto found = zones.find(zone); found != zones.end()) return *found->second;
-  if (!is_time_zone(zone)) throw std::runtime_error("unknown time zone");
-  // Every named zone of ICU's is a BasicTimeZone (its own documentation of createTimeZone).
-  std::unique_ptr<icu::TimeZone> made(icu::TimeZone::createTimeZone(to_icu(zone)));
-  auto* basic = dynamic_cast<icu::BasicTimeZone*>(made.get());
-  if (basic == nullptr) throw std::runtime_error("time zone without rules");
-  static_cast<void>(made.release());
-  return *zones.emplace(std::string(zone), basic).first->second;
-}
+const icu::BasicTimeZone& zone_named(std::string_view zone) { return *own_zone(zone).zone; }
 
 Instant local_clock(Instant at, std::string_view zone) { return at + offset_at(at, zone); }
 

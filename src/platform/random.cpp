@@ -2,6 +2,9 @@
 
 #include <sodium.h>
 
+#include <array>
+#include <cstring>
+
 #include "base/assert.hpp"
 #include "base/text.hpp"
 #include "platform/sodium.hpp"
@@ -38,9 +41,36 @@ std::string Random::symbols(std::string_view alphabet, std::size_t count) {
   return out;
 }
 
+// Asking the kernel costs as much for 16 bytes as for 500, so each thread asks for some ahead; what was handed out is
+// wiped. The process never forks.
+class PoolOfThread {
+ public:
+  static constexpr std::size_t kTakenMax = 64;  // more is asked for by itself
+
+  ~PoolOfThread() { sodium_memzero(bytes_.data(), bytes_.size()); }
+  void take(unsigned char* into, std::size_t size) {
+    if (left_ < size) {
+      randombytes_buf(bytes_.data(), bytes_.size());
+      left_ = bytes_.size();
+    }
+    left_ -= size;
+    std::memcpy(into, bytes_.data() + left_, size);
+    sodium_memzero(bytes_.data() + left_, size);
+  }
+
+ private:
+  std::array<unsigned char, 512> bytes_{};
+  std::size_t left_ = 0;
+};
+
 void SystemRandom::fill(unsigned char* bytes, std::size_t size) {
+  thread_local PoolOfThread pool;
   start_sodium();
-  randombytes_buf(bytes, size);
+  if (size <= PoolOfThread::kTakenMax) {
+    pool.take(bytes, size);
+  } else {
+    randombytes_buf(bytes, size);
+  }
 }
 
 // SplitMix64 (Steele, Lea, Flood 2014): the state only counts up, so threads share it through one atomic addition.

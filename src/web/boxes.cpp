@@ -44,8 +44,14 @@ Html paragraph(std::string_view text) { return Html{}("<p>"_html, text, "</p>"_h
 
 Html quiet(std::string_view text) { return Html{}("<p class=\"quiet\">"_html, text, "</p>"_html); }
 
+void add_code_text(Html& page, std::string_view text) {
+  page("<span class=\"code\" dir=\"ltr\" translate=\"no\">"_html, text, "</span>"_html);
+}
+
 Html code_text(std::string_view text) {
-  return Html{}("<span class=\"code\" dir=\"ltr\" translate=\"no\">"_html, text, "</span>"_html);
+  Html html;
+  add_code_text(html, text);
+  return html;
 }
 
 Html isolated(std::string_view text) { return Html{}("<bdi>"_html, text, "</bdi>"_html); }
@@ -99,10 +105,14 @@ Html explanation(std::string_view summary, const Html& inside) {
   return html;
 }
 
+void begin_note(Html& page, NoteKind kind, std::string_view heading) {
+  page("<div class=\"note note--"_html, name_of(kind), "\">"_html, note_shape(kind),
+       "<div><p class=\"note__heading\">"_html, heading, "</p>"_html);
+}
+
 Html note(NoteKind kind, std::string_view heading, const Html& inside) {
   Html html;
-  html("<div class=\"note note--"_html, name_of(kind), "\">"_html, note_shape(kind),
-       "<div><p class=\"note__heading\">"_html, heading, "</p>"_html, inside, "</div></div>"_html);
+  add_note(html, kind, heading, [&] { html(inside); });
   return html;
 }
 

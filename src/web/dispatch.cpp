@@ -143,6 +143,7 @@ void finish(const Exchange& exchange, Response& response) {
   answer_unchanged(exchange.request, response);
   if (!exchange.request.path.starts_with(kAssetPrefix)) {  // assets have their own
     compress_if_wanted(exchange.request, response);
+    response.headers.reserve(response.headers.size() + 2);
     response.headers.emplace_back(
         "vary", response.caching == Caching::personal ? "Accept-Encoding, Accept-Language, Cookie" : "Accept-Encoding");
   }

@@ -1,5 +1,6 @@
 // What stands around the fields of a form: the date's three fields, the error summary, the form, its buttons.
 #include "web/page.hpp"
+#include "web/page_writing.hpp"
 #include "web/site.hpp"
 
 namespace waymark::web {
@@ -79,13 +80,17 @@ Html error_summary(Exchange& exchange, const FormState& form) {
   return html;
 }
 
+void begin_post_form(Exchange& exchange, Html& page, const Url& action, std::string_view class_name) {
+  // Our own messages are in the reader's language and stand at the field; the browser's would not.
+  page("<form class=\""_html, class_name, "\" method=\"post\" action=\""_html, action, "\" novalidate"_html);
+  const Route* route = exchange.site.router().find_route(Method::post, action.text());
+  if (route != nullptr && !route->drafted_fields.empty()) page(" data-drafted"_html);
+  page(">"_html, exchange.csrf_field());
+}
+
 Html post_form(Exchange& exchange, const Url& action, const Html& inside, std::string_view class_name) {
   Html html;
-  // Our own messages are in the reader's language and stand at the field; the browser's would not.
-  html("<form class=\""_html, class_name, "\" method=\"post\" action=\""_html, action, "\" novalidate"_html);
-  const Route* route = exchange.site.router().find_route(Method::post, action.text());
-  if (route != nullptr && !route->drafted_fields.empty()) html(" data-drafted"_html);
-  html(">"_html, exchange.csrf_field(), inside, "</form>"_html);
+  add_post_form(exchange, html, action, class_name, [&] { html(inside); });
   return html;
 }
 
@@ -105,9 +110,15 @@ Html link(const Url& to, std::string_view label) {
   return Html{}("<a href=\""_html, to, "\">"_html, label, "</a>"_html);
 }
 
+void add_button_link(Html& page, const Url& to, std::string_view label, bool is_primary) {
+  page(is_primary ? "<a class=\"button\" href=\""_html : "<a class=\"button button--secondary\" href=\""_html, to,
+       "\">"_html, label, "</a>"_html);
+}
+
 Html button_link(const Url& to, std::string_view label, bool is_primary) {
-  return Html{}(is_primary ? "<a class=\"button\" href=\""_html : "<a class=\"button button--secondary\" href=\""_html,
-                to, "\">"_html, label, "</a>"_html);
+  Html html;
+  add_button_link(html, to, label, is_primary);
+  return html;
 }
 
 Html button_row(const Html& inside) { return Html{}("<div class=\"button-row\">"_html, inside, "</div>"_html); }

@@ -47,13 +47,15 @@ class Url {
   static Url from_configuration(std::string_view text);
   // A local address from outside that is_local accepted; anything else becomes `otherwise`.
   static Url local_or(std::string_view path, const Url& otherwise);
-  std::string text() const { return std::string(view()); }
-  std::string_view view() const { return rest_ ? std::string_view(*rest_) : fixed_; }
+  std::string text() const { return std::string(fixed_).append(rest()); }
 
  private:
+  friend class Html;
   explicit Url(std::string rest) : rest_(std::move(rest)) {}
+  Url(std::string_view fixed, std::string rest) : fixed_(fixed), rest_(std::move(rest)) {}
+  std::string_view rest() const { return rest_ ? std::string_view(*rest_) : std::string_view(); }
   std::string_view fixed_{};
-  std::optional<std::string> rest_{};  // instead of fixed_; optional, since libstdc++ 12 has no constant empty string
+  std::optional<std::string> rest_{};  // after fixed_; optional, since libstdc++ 12 has no constant empty string
 };
 
 // A growing piece of a page. Each call makes room once for all its parts, then writes them one after another.
@@ -88,7 +90,7 @@ class Html {
   // For numbers an upper bound; for all others exactly what write() writes.
   static std::size_t size_of(const Markup& markup) { return markup.text().size(); }
   static std::size_t size_of(const Html& piece) { return piece.out_.size(); }
-  static std::size_t size_of(const Url& url) { return escaped_size(url.view()); }
+  static std::size_t size_of(const Url& url) { return escaped_size(url.fixed_) + escaped_size(url.rest()); }
   static std::size_t size_of(std::string_view text) { return escaped_size(text); }
   static std::size_t size_of(const std::string& text) { return escaped_size(text); }
   static std::size_t size_of(const char*) = delete;  // a literal wants _html (markup) or std::string_view (text)
@@ -100,7 +102,7 @@ class Html {
 
   static char* write(char* at, const Markup& markup) { return write_raw(at, markup.text()); }
   static char* write(char* at, const Html& piece) { return write_raw(at, piece.out_); }
-  static char* write(char* at, const Url& url) { return write_escaped(at, url.view()); }
+  static char* write(char* at, const Url& url) { return write_escaped(write_escaped(at, url.fixed_), url.rest()); }
   static char* write(char* at, std::string_view text) { return write_escaped(at, text); }
   static char* write(char* at, const std::string& text) { return write_escaped(at, text); }
   template <std::integral T>

@@ -12,9 +12,9 @@ bool has_failed(const PageOptions& options) {
   return options.status == 422 || (options.form != nullptr && options.form->failed());
 }
 
-Html page_title(const Exchange& exchange, const PageOptions& options) {
-  return Html{}(exchange.words().text(has_failed(options) ? "web.page.title_error" : "web.page.title",
-                                      {{"title", options.title}, {"agency", exchange.brand().agency_name}}));
+std::string page_title(const Exchange& exchange, const PageOptions& options) {
+  return exchange.words().text(has_failed(options) ? "web.page.title_error" : "web.page.title",
+                               {{"title", options.title}, {"agency", exchange.brand().agency_name}});
 }
 
 void add_refresh(Html& html, Exchange& exchange, const PageOptions& options) {
@@ -22,7 +22,7 @@ void add_refresh(Html& html, Exchange& exchange, const PageOptions& options) {
     html("<noscript><meta http-equiv=\"refresh\" content=\""_html, options.refresh->after.count(), ";url="_html,
          options.refresh->to, "\"></noscript>"_html);
   } else if (exchange.visitor.standing == Standing::signed_in && options.form == nullptr) {
-    html(ending_refresh(exchange));
+    add_ending_refresh(html, exchange);
   }
 }
 

@@ -6,6 +6,7 @@
 
 #include "web/exchange.hpp"
 #include "web/html.hpp"
+#include "web/page.hpp"
 
 namespace waymark::web {
 
@@ -97,6 +98,27 @@ class StackedRows {
   Html& page_;
 };
 
+void begin_note(Html& page, NoteKind kind, std::string_view heading);
+template <typename Inside>
+void add_note(Html& page, NoteKind kind, std::string_view heading, Inside&& inside) {
+  using namespace literals;
+  begin_note(page, kind, heading);
+  inside();
+  page("</div></div>"_html);
+}
+
+// With the CSRF field; `inside` writes the fields and the button.
+void begin_post_form(Exchange& exchange, Html& page, const Url& action, std::string_view class_name);
+template <typename Inside>
+void add_post_form(Exchange& exchange, Html& page, const Url& action, std::string_view class_name, Inside&& inside) {
+  using namespace literals;
+  begin_post_form(exchange, page, action, class_name);
+  inside();
+  page("</form>"_html);
+}
+
+void add_button_link(Html& page, const Url& to, std::string_view label, bool is_primary = true);
+void add_code_text(Html& page, std::string_view text);
 void add_path_small(Html& page, int step, int steps, std::string_view sentence);
 
 }  // namespace waymark::web

@@ -18,6 +18,12 @@ enum class Caching {
   brief,      // public, must be revalidated by its ETag: robots.txt and the like
 };
 
+// Headers that are the same on every response of a site, and as they stand on the wire.
+struct StandingHeaders {
+  std::vector<std::pair<std::string_view, std::string_view>> list;  // names in lower case
+  std::string lines;
+};
+
 struct Response {
   int status = 200;
   std::string content_type = "text/html; charset=utf-8";
@@ -28,6 +34,7 @@ struct Response {
   bool may_compress = false;  // never for a page that repeats what was sent together with a secret (BREACH)
   std::vector<std::pair<std::string, std::string>> headers{};  // names in lower case; values without CR and LF
   std::vector<std::string> cookies{};                          // complete Set-Cookie values (web/cookies)
+  const StandingHeaders* standing = nullptr;                   // set by add_security_headers alone
 
   static Response page(Html body, int status = 200);
   static Response redirect(const Url& to, int status = 303);

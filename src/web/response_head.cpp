@@ -136,6 +136,7 @@ bool write_response_head(std::string& out, const Response& response, std::string
     if (name == "cache-control") has_caching = true;
     add_line(out, name, value);
   }
+  if (response.standing != nullptr) out.append(response.standing->lines);
   if (!has_caching && response.caching == Caching::personal) out.append("Cache-Control: no-store\r\n");
   for (const std::string& cookie : response.cookies) {
     if (!is_safe_value(cookie)) return false;

@@ -38,19 +38,25 @@ const char* cache_control_of(Caching caching) {
   return "no-store";
 }
 
+StandingHeaders make_standing_headers(bool is_https) {
+  StandingHeaders headers{.list = {{"content-security-policy", kContentSecurityPolicy},
+                                   {"x-content-type-options", "nosniff"},
+                                   {"referrer-policy", kReferrerPolicy},
+                                   {"permissions-policy", kPermissionsPolicy},
+                                   {"cross-origin-opener-policy", "same-origin"},
+                                   {"cross-origin-resource-policy", "same-origin"}},
+                          .lines = {}};
+  if (is_https) headers.list.emplace_back("strict-transport-security", kTwoYears);
+  for (const auto& [name, value] : headers.list) headers.lines += fmt::format("{}: {}\r\n", name, value);
+  return headers;
+}
+
 }  // namespace
 
 void add_security_headers(Response& response, bool is_https) {
-  auto& headers = response.headers;
-  headers.reserve(headers.size() + 10);
-  headers.emplace_back("cache-control", cache_control_of(response.caching));
-  headers.emplace_back("content-security-policy", kContentSecurityPolicy);
-  headers.emplace_back("x-content-type-options", "nosniff");
-  headers.emplace_back("referrer-policy", kReferrerPolicy);
-  headers.emplace_back("permissions-policy", kPermissionsPolicy);
-  headers.emplace_back("cross-origin-opener-policy", "same-origin");
-  headers.emplace_back("cross-origin-resource-policy", "same-origin");
-  if (is_https) headers.emplace_back("strict-transport-security", kTwoYears);
+  static const StandingHeaders plain = make_standing_headers(false), https = make_standing_headers(true);
+  response.standing = is_https ? &https : &plain;
+  response.headers.emplace_back("cache-control", cache_control_of(response.caching));
 }
 
 }  // namespace waymark::web

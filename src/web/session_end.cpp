@@ -33,16 +33,14 @@ Url sign_out_url(const Exchange& exchange) {
 
 Instant session_end_of(const Visitor& visitor) { return std::min(visitor.idle_ends_at, visitor.ends_at); }
 
-Html ending_refresh(Exchange& exchange) {
-  Html html;
+void add_ending_refresh(Html& page, Exchange& exchange) {
   const auto& request = exchange.request;
-  std::string address = percent_encode_path(request.path);
-  if (!request.query.empty()) address.append("?").append(request.query);
   const auto left = ceil<seconds>(session_end_of(exchange.visitor) - exchange.now - kEndingWarned);
-  html("<noscript><meta http-equiv=\"refresh\" content=\""_html, std::max<std::int64_t>(1, left.count()), ";url="_html,
-       (exchange.visitor.seat ? Url("/office/session/ending") : Url("/session/ending")).with("return_to", address),
-       "\"></noscript>"_html);
-  return html;
+  page("<noscript><meta http-equiv=\"refresh\" content=\""_html, std::max<std::int64_t>(1, left.count()), ";url="_html,
+       exchange.visitor.seat ? Url("/office/session/ending") : Url("/session/ending"), "?return_to="_html,
+       percent_encode(percent_encode_path(request.path)));
+  if (!request.query.empty()) page("%3F"_html, percent_encode(request.query));
+  page("\"></noscript>"_html);
 }
 
 void add_ending_dialog(FrameWriter& frame, const FrameKind& kind) {

@@ -17,7 +17,7 @@ inline constexpr std::chrono::seconds kEndingWarned{150};
 Instant session_end_of(const Visitor& visitor);
 
 // For <head>: without scripts the page leads to /session/ending in time. Not where a form may be half filled in.
-Html ending_refresh(Exchange& exchange);
+void add_ending_refresh(Html& page, Exchange& exchange);
 // For the end of <body>: the dialog, closed, that the script opens.
 void add_ending_dialog(FrameWriter& frame, const FrameKind& kind);
 // {"idle_ms":…,"left_ms":…} until the end; zeros where nobody is signed in.

@@ -41,16 +41,26 @@ bool is_local_http(std::string_view text) {
 
 }  // namespace
 
-Url Url::part(std::string_view text) const { return Url(this->text() + percent_encode(text)); }
+Url Url::part(std::string_view text) const {
+  std::string rest(this->rest());
+  rest += percent_encode(text);
+  return {fixed_, std::move(rest)};
+}
 
 Url Url::with(std::string_view name, std::string_view value) const {
-  std::string out = text();
-  WAYMARK_ASSERT(out.find('#') == std::string::npos);
-  out.push_back(out.find('?') == std::string::npos ? '?' : '&');
+  const auto has = [this](char c) {
+    return fixed_.find(c) != std::string_view::npos || rest().find(c) != std::string_view::npos;
+  };
+  WAYMARK_ASSERT(!has('#'));
+  const auto encoded_value = percent_encode(value);
+  std::string out;
+  out.reserve(rest().size() + name.size() + encoded_value.size() + 2);
+  out.append(rest());
+  out.push_back(has('?') ? '&' : '?');
   out += percent_encode(name);
   out.push_back('=');
-  out += percent_encode(value);
-  return Url(std::move(out));
+  out += encoded_value;
+  return {fixed_, std::move(out)};
 }
 
 bool Url::is_local(std::string_view path) {

@@ -142,6 +142,10 @@ inline std::string_view header_of(const web::Response& response, std::string_vie
   for (const auto& [held, value] : response.headers) {
     if (held == name) return value;
   }
+  if (response.standing == nullptr) return {};
+  for (const auto& [held, value] : response.standing->list) {
+    if (held == name) return value;
+  }
   return {};
 }
 

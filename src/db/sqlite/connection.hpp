@@ -1,8 +1,11 @@
 // One SQLite connection with its cache of prepared statements. For one thread at a time.
 #pragma once
 
+#include <chrono>
+#include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -39,6 +42,12 @@ class Connection {
   sqlite3* handle() const { return connection_; }
   // The thread that had this connection last: its caches are warm there.
   std::thread::id last_thread{};
+  // A read that was left open for the next one (sqlite/readers), and what it shows.
+  struct OpenRead {
+    std::uint64_t commits;  // Writer::commits when it began
+    std::chrono::steady_clock::time_point since;
+  };
+  std::optional<OpenRead> open_read{};
 
  private:
   struct Statement;

@@ -43,35 +43,55 @@ void Readers::give_back(std::unique_ptr<Connection> connection) {
   returned_.notify_one();
 }
 
-void Readers::flush_timings() {
+void Readers::tidy_up() {
   std::vector<std::unique_ptr<Connection>> borrowed;
   {
     const std::lock_guard lock(mutex_);
     borrowed.swap(idle_);
   }
   for (auto& connection : borrowed) {
+    end_open_read(*connection);
     connection->flush_timings();
     give_back(std::move(connection));
   }
 }
 
-SqliteSnapshot::SqliteSnapshot(Readers::Lease lease) : lease_(std::move(lease)) { lease_->control("BEGIN"); }
-
-SqliteSnapshot::~SqliteSnapshot() {
+void end_open_read(Connection& connection) {
+  if (!connection.open_read) return;
+  connection.open_read.reset();
   try {
-    lease_->control("COMMIT");
+    connection.control("COMMIT");
   } catch (const DatabaseError&) {
     // A read left nothing to lose; an open transaction would hold the log's end for ever.
     try {
-      if (lease_->is_in_transaction()) lease_->control("ROLLBACK");
+      if (connection.is_in_transaction()) connection.control("ROLLBACK");
     } catch (const DatabaseError&) {
       return;
     }
   }
 }
 
+SqliteSnapshot::SqliteSnapshot(Readers::Lease lease, std::uint64_t commits, std::chrono::steady_clock::time_point now)
+    : lease_(std::move(lease)) {
+  auto& open = lease_->open_read;
+  const bool is_committing = commits % 2 != 0;
+  if (open && !is_committing && open->commits == commits && now - open->since < kOpenReadMax) return;
+  end_open_read(*lease_);
+  lease_->control("BEGIN");
+  open = {commits, now};
+}
+
+SqliteSnapshot::~SqliteSnapshot() {
+  if (has_failed_ || !lease_->is_in_transaction()) end_open_read(*lease_);
+}
+
 void SqliteSnapshot::each(const Query& query, Parameters parameters, const RowFunction& row) {
-  lease_->each(query, parameters, &row);
+  try {
+    lease_->each(query, parameters, &row);
+  } catch (const DatabaseError&) {
+    has_failed_ = true;
+    throw;
+  }
 }
 
 }  // namespace waymark::db::sqlite

@@ -15,7 +15,7 @@ class SqliteDatabase final : public Database {
   SqliteDatabase(const SqliteOptions& options, Metrics& metrics)
       : options_(options),
         metrics_(metrics),
-        writer_(options_, metrics, [this] { readers_.flush_timings(); }),
+        writer_(options_, metrics, [this] { readers_.tidy_up(); }),
         readers_(options_, metrics) {
     writer_.start();
   }
@@ -26,14 +26,18 @@ class SqliteDatabase final : public Database {
     writer_.write(unit, urgency);
   }
   std::unique_ptr<Snapshot> snapshot() override {
-    return std::make_unique<sqlite::SqliteSnapshot>(readers_.take(options_.wait_max));
+    // The count first: what is committed after it was read shows as newer.
+    const auto commits = writer_.commits();
+    return std::make_unique<sqlite::SqliteSnapshot>(readers_.take(options_.wait_max), commits, SystemClock{}.steady());
   }
   bool reads_are_inline() const override { return true; }
   std::string_view kind() const override { return "sqlite"; }
 
   void ping() override {
     if (writer_.has_failed()) throw DatabaseError("writing has stopped after a disk failure; restart to recover");
-    readers_.take(kPingWaitMax)->each(kPing, {}, nullptr);
+    const auto reader = readers_.take(kPingWaitMax);
+    sqlite::end_open_read(*reader);
+    reader->each(kPing, {}, nullptr);
   }
 
   void back_up_to(const std::string& file) override {

@@ -6,6 +6,8 @@
 
 #include "db/sqlite/connection.hpp"
 
+struct sqlite3_value;
+
 namespace waymark::db::sqlite {
 
 struct Connection::Statement {
@@ -37,7 +39,7 @@ class SqliteRow final : public Row {
   std::string_view bytes(int column) const override;
 
  private:
-  void expect(int column, int type) const;
+  sqlite3_value* value(int column, int type) const;
   sqlite3_stmt* statement_;
   std::string_view query_;
 };

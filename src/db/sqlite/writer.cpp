@@ -45,6 +45,17 @@ class SqliteTransaction final : public Transaction {
   bool has_failed_ = false;
 };
 
+class Committing {
+ public:
+  explicit Committing(std::atomic<std::uint64_t>& count) : count_(count) { ++count_; }
+  ~Committing() { ++count_; }
+  Committing(const Committing&) = delete;
+  Committing& operator=(const Committing&) = delete;
+
+ private:
+  std::atomic<std::uint64_t>& count_;
+};
+
 std::exception_ptr stopped() {
   return std::make_exception_ptr(DatabaseError("writing has stopped after a disk failure; restart to recover"));
 }
@@ -188,7 +199,10 @@ void Writer::write_group(Urgency turn) {
     }
     if (group.empty()) return;
     const auto start = SystemClock{}.steady();
-    connection_.control("COMMIT");
+    {
+      const Committing committing(commits_seen_);
+      connection_.control("COMMIT");
+    }
     commit_seconds_.record(SystemClock{}.steady() - start);
     commits_.add();
     has_committed_ = true;

@@ -29,6 +29,9 @@ class Writer {
   // DatabaseError once the disk has failed: from then on nothing is written until the process starts again.
   void write(const std::function<void(Transaction&)>& unit, Urgency urgency);
   bool has_failed() const { return has_failed_.load(std::memory_order_acquire); }
+  // Counts commits: once when one begins, and once when it is over. While it stays the same and even, nothing that this
+  // process wrote is newer than what a read sees.
+  std::uint64_t commits() const { return commits_seen_.load(std::memory_order_acquire); }
   // Whether interactive units wait.
   bool has_people_waiting() const;
 
@@ -60,6 +63,7 @@ class Writer {
   bool stopping_ = false;
   Urgency next_turn_ = Urgency::interactive;
   std::atomic<bool> has_failed_{false};
+  std::atomic<std::uint64_t> commits_seen_{0};
   // Of the write-ahead log: its pages after the last commit, and how many of them the last checkpoint looked at.
   int log_pages_ = 0;
   int looked_at_pages_ = 0;

@@ -11,6 +11,8 @@
 namespace waymark::cases {
 namespace {
 
+constexpr std::size_t kCasesMostHave = 4;
+
 struct Rule {
   Role role;
   Facet facet;
@@ -193,6 +195,7 @@ std::optional<VisibleCase> find_shareable(db::Snapshot& snapshot, AccountId acco
 VisibleCases list_visible_to(db::Snapshot& snapshot, AccountId account, Instant from) {
   VisibleCases visible;
   OthersCases others;
+  visible.cases.reserve(kCasesMostHave);
   queue_cases_of(snapshot, account, visible.cases);
   queue_coming_appointments(snapshot, account, from, visible.coming);
   queue_represented_cases(snapshot, account, others.represented);

@@ -106,11 +106,11 @@ void add_routes(web::Router& router, Messages& messages) {
   router.keep_drafts("/messages/:thread", {"text"});
 }
 
-web::Html unread_note(Exchange& exchange, std::int64_t unread) {
-  if (unread == 0) return {};
-  return web::note(
+void add_unread_note(Exchange& exchange, web::Html& page, std::int64_t unread) {
+  if (unread == 0) return;
+  page(web::note(
       web::NoteKind::information, exchange.words().text("messages.unread", {{"count", unread}}),
-      web::Html{}("<p>"_html, web::link("/messages", exchange.words().text("messages.read_them")), "</p>"_html));
+      web::Html{}("<p>"_html, web::link("/messages", exchange.words().text("messages.read_them")), "</p>"_html)));
 }
 
 }  // namespace waymark::messages

@@ -15,6 +15,6 @@ inline constexpr web::OfficeRoles kMayAnswer{web::OfficeRole::support, web::Offi
 inline constexpr web::OfficeRoles kMayKeepReplies{web::OfficeRole::support, web::OfficeRole::administrator};
 
 // For the dashboard: that there are unread answers. Empty when there are none.
-web::Html unread_note(web::Exchange& exchange, std::int64_t unread);
+void add_unread_note(web::Exchange& exchange, web::Html& page, std::int64_t unread);
 
 }  // namespace waymark::messages

@@ -1,7 +1,5 @@
 #include "features/overview/case_words.hpp"
 
-#include <array>
-
 #include "web/site.hpp"
 
 namespace waymark::overview {
@@ -9,12 +7,12 @@ namespace {
 
 using cases::VisibleCase;
 
-// "overview.event." + "decided": keys are made of enumerators, which equal their text.
-std::string_view keyed(const catalogue::Locale& locale, std::string_view prefix, std::string_view name) {
-  std::array<char, 80> key{};
-  const auto end = fmt::format_to_n(key.begin(), key.size(), "{}{}", prefix, name).out;
-  return locale.text(std::string_view(key.begin(), end));
-}
+struct Greeting {
+  catalogue::MessageKey named, nameless;
+};
+constexpr Greeting kMorning{"overview.greeting.morning", "overview.greeting.nameless.morning"};
+constexpr Greeting kAfternoon{"overview.greeting.afternoon", "overview.greeting.nameless.afternoon"};
+constexpr Greeting kEvening{"overview.greeting.evening", "overview.greeting.nameless.evening"};
 
 }  // namespace
 
@@ -23,6 +21,11 @@ CaseWords::CaseWords(web::Exchange& exchange)
       locale_(exchange.words()),
       catalogue_(exchange.site.parts().catalogue),
       today_(catalogue::day_in_zone(exchange.now, exchange.time_zone())) {}
+
+const catalogue::Form* CaseWords::find_form(const VisibleCase& of) const {
+  if (last_form_ == nullptr || last_form_->number != of.form) last_form_ = catalogue_.find_form(of.form);
+  return last_form_;
+}
 
 std::string_view CaseWords::short_title(const VisibleCase& of) const {
   const auto* form = find_form(of);
@@ -42,27 +45,26 @@ std::string_view CaseWords::stage_title(const VisibleCase& of) const {
 std::string CaseWords::step_sentence(const VisibleCase& of) const {
   const auto* form = find_form(of);
   if (form == nullptr || of.state.step == 0) return std::string(stage_title(of));
-  return text(of.state.has_returned ? "overview.step_back" : "overview.step",
-              {{"step", std::int64_t{of.state.step}},
-               {"steps", std::int64_t{form->count_steps()}},
-               {"stage", stage_title(of)}});
+  return text(
+      of.state.has_returned ? "overview.step_back" : "overview.step",
+      {{"step", std::int64_t{of.state.step}}, {"steps", std::int64_t{form->steps}}, {"stage", stage_title(of)}});
 }
 
 std::string_view CaseWords::part(cases::Role role, bool as_guardian) const {
-  return keyed(locale_, as_guardian ? "cases.guardian_of." : "cases.role.", to_text(role));
+  return text({as_guardian ? "cases.guardian_of." : "cases.role.", to_text(role)});
 }
 std::string_view CaseWords::outcome(catalogue::Outcome outcome) const {
-  return keyed(locale_, "overview.outcome.", cases::to_text(outcome));
+  return text({"overview.outcome.", cases::to_text(outcome)});
 }
 std::string_view CaseWords::appointment_kind(cases::AppointmentKind kind) const {
-  return keyed(locale_, "overview.appointment.kind.", to_text(kind));
+  return text({"overview.appointment.kind.", to_text(kind)});
 }
 std::string_view CaseWords::appointment_state_now(const cases::VisibleAppointment& appointment, Instant now) const {
   using cases::AppointmentState;
   const bool stands =
       appointment.state == AppointmentState::scheduled || appointment.state == AppointmentState::rescheduled;
   if (stands && appointment.starts_at < now) return text("overview.appointment.state.past");
-  return keyed(locale_, "overview.appointment.state.", to_text(appointment.state));
+  return text({"overview.appointment.state.", to_text(appointment.state)});
 }
 
 std::string CaseWords::event(const VisibleCase& of, cases::EventKind kind, std::string_view stage, int documents,
@@ -81,8 +83,8 @@ std::string CaseWords::event(const VisibleCase& of, cases::EventKind kind, std::
   const bool is_own_outcome = outcome && (kind == EventKind::decided ||
                                           (kind == EventKind::closed && *outcome != catalogue::Outcome::approved &&
                                            *outcome != catalogue::Outcome::denied));
-  if (is_own_outcome) return std::string(keyed(locale_, "overview.event.outcome.", cases::to_text(*outcome)));
-  return std::string(keyed(locale_, "overview.event.", to_text(kind)));
+  if (is_own_outcome) return std::string(text({"overview.event.outcome.", cases::to_text(*outcome)}));
+  return std::string(text({"overview.event.", to_text(kind)}));
 }
 
 std::string CaseWords::asked(const VisibleCase& of, int documents) const {
@@ -118,10 +120,9 @@ std::string CaseWords::relative_day(Date day) const { return locale_.relative_da
 
 std::string CaseWords::greeting() const {
   const auto hour = catalogue::hour_in_zone(exchange_.now, exchange_.time_zone());
-  const auto time_of_day = hour >= 5 && hour < 12 ? "morning" : hour >= 12 && hour < 18 ? "afternoon" : "evening";
-  if (exchange_.visitor.given_name.empty())
-    return std::string(keyed(locale_, "overview.greeting.nameless.", time_of_day));
-  return text(fmt::format("overview.greeting.{}", time_of_day), {{"name", exchange_.visitor.given_name}});
+  const auto& [named, nameless] = hour >= 5 && hour < 12 ? kMorning : hour >= 12 && hour < 18 ? kAfternoon : kEvening;
+  if (exchange_.visitor.given_name.empty()) return std::string(text(nameless));
+  return text(named, {{"name", exchange_.visitor.given_name}});
 }
 
 }  // namespace waymark::overview

@@ -16,10 +16,12 @@ class CaseWords {
   explicit CaseWords(web::Exchange& exchange);
 
   const catalogue::Locale& locale() const { return locale_; }
-  std::string_view text(std::string_view key) const { return locale_.text(key); }
-  std::string text(std::string_view key, catalogue::Arguments arguments) const { return locale_.text(key, arguments); }
+  std::string_view text(catalogue::MessageKey key) const { return locale_.text(key); }
+  std::string text(catalogue::MessageKey key, catalogue::Arguments arguments) const {
+    return locale_.text(key, arguments);
+  }
 
-  const catalogue::Form* find_form(const cases::VisibleCase& of) const { return catalogue_.find_form(of.form); }
+  const catalogue::Form* find_form(const cases::VisibleCase& of) const;
   std::string_view short_title(const cases::VisibleCase& of) const;  // "Work permit"
   std::string title(const cases::VisibleCase& of) const;             // "Work permit (I-765)"
   // The present stage's own name; where there is none yet, words that say so.
@@ -60,6 +62,7 @@ class CaseWords {
   const catalogue::Locale& locale_;
   const catalogue::Catalogue& catalogue_;
   Date today_;
+  mutable const catalogue::Form* last_form_ = nullptr;  // several words are said of one case before the next comes
 };
 
 }  // namespace waymark::overview

@@ -31,6 +31,7 @@ Dashboard arrange_dashboard(cases::VisibleCases visible) {
   Dashboard dashboard;
   dashboard.all = std::move(visible);
   std::vector<const VisibleCase*> others;
+  others.reserve(dashboard.all.cases.size());
   for (const auto& one : dashboard.all.cases) {
     auto& list = one.state.is_closed ? dashboard.closed : one.open_requests > 0 ? dashboard.asked : others;
     list.push_back(&one);
@@ -38,6 +39,7 @@ Dashboard arrange_dashboard(cases::VisibleCases visible) {
   std::ranges::sort(dashboard.asked, is_due_before);
   std::ranges::sort(others, has_newer_change);
   std::ranges::sort(dashboard.closed, has_newer_change);
+  dashboard.active.reserve(dashboard.asked.size() + others.size());
   dashboard.active = dashboard.asked;
   dashboard.active.insert(dashboard.active.end(), others.begin(), others.end());
   for (const auto& appointment : dashboard.all.coming) {

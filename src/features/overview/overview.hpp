@@ -13,7 +13,7 @@ struct Overview {
   const cases::Cases& cases;
   // What else a person should do, at the top of the dashboard: about their account. Queues what it must know, and gives
   // what draws it once the snapshot is drained. May be empty.
-  using DrawNotes = std::function<web::Html()>;
+  using DrawNotes = std::function<void(web::Html& page)>;
   std::function<DrawNotes(web::Exchange&)> begin_notes{};
 };
 

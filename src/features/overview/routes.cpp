@@ -15,12 +15,11 @@ using web::Exchange;
 
 Result<web::Response> show_dashboard(const Overview& overview, Exchange& exchange) {
   const bool is_json = web::wants_json(exchange.request);
-  const auto draw_notes =
-      overview.begin_notes && !is_json ? overview.begin_notes(exchange) : [] { return web::Html{}; };
+  const auto draw_notes = overview.begin_notes && !is_json ? overview.begin_notes(exchange) : Overview::DrawNotes{};
   const auto dashboard =
       arrange_dashboard(cases::list_visible_to(exchange.snapshot(), exchange.visitor.account, exchange.now));
   if (is_json) return pages::dashboard_json(exchange, dashboard);
-  return pages::dashboard_page(exchange, dashboard, draw_notes());
+  return pages::dashboard_page(exchange, dashboard, draw_notes);
 }
 
 web::Response draw_case(Exchange& exchange, const cases::VisibleCase& visible, const cases::CasePicture& picture) {

@@ -8,10 +8,10 @@
 namespace waymark::accounts::pages {
 
 // Add another way to sign in: nothing when there are two, or it was put off. `back`: where putting it off leads.
-web::Html urging_note(web::Exchange& exchange, const WaysIn& ways, std::string_view back);
+void add_urging_note(web::Exchange& exchange, web::Html& page, const WaysIn& ways, std::string_view back);
 // Few backup codes are left: nothing when there are enough.
-web::Html few_codes_note(web::Exchange& exchange, const WaysIn& ways);
+void add_few_codes_note(web::Exchange& exchange, web::Html& page, const WaysIn& ways);
 // Both, for the dashboard.
-web::Html account_notes(web::Exchange& exchange, const WaysIn& ways);
+void add_account_notes(web::Exchange& exchange, web::Html& page, const WaysIn& ways);
 
 }  // namespace waymark::accounts::pages

@@ -43,7 +43,8 @@ Html sign_in_section(Exchange& exchange, const WaysIn& ways) {
       counted("accounts.account.phones", "accounts.account.phones_count", ways.phones),
       counted("accounts.account.backup_codes", "accounts.account.backup_codes_count", ways.backup_codes_left),
   }));
-  inside(few_codes_note(exchange, ways), links_of(exchange, LinkGroup::sign_in));
+  add_few_codes_note(exchange, inside, ways);
+  inside(links_of(exchange, LinkGroup::sign_in));
   return web::section(words.text("accounts.account.sign_in_title"), inside, "sign-in");
 }
 
@@ -57,7 +58,7 @@ web::Response account_page(Exchange& exchange, const Profile& profile, const Way
                          before ? words.text("accounts.account.last_sign_in",
                                              {{"time", words.long_date_time(*before, exchange.time_zone())}})
                                 : std::string(words.text("accounts.account.first_sign_in"))));
-  main(urging_note(exchange, ways, "/account"));
+  add_urging_note(exchange, main, ways, "/account");
   main(web::fact_list({fact(exchange, "accounts.account.name", full_name(profile)),
                        fact(exchange, "accounts.account.email", mask_email(profile.email.address))}));
   main(sign_in_section(exchange, ways), group_section(exchange, LinkGroup::you, "accounts.account.you_title", "you"),

@@ -34,9 +34,10 @@ Html factor_field(Exchange& exchange, const FormState& form, const RecoveryStep&
 Html texting_forms(Exchange& exchange, const RecoveryStep& step, const RecoveryWays& ways) {
   Html html;
   for (const auto& phone : ways.phones) {
-    const auto label = exchange.words().text(
-        phone.is_spoken_to ? "accounts.recover.second_factor.call" : "accounts.recover.second_factor.send",
-        {{"ending", phone_ending(phone.number)}});
+    const auto label =
+        exchange.words().text(catalogue::either(phone.is_spoken_to, "accounts.recover.second_factor.call",
+                                                "accounts.recover.second_factor.send"),
+                              {{"ending", phone_ending(phone.number)}});
     html(web::post_form(exchange, "/recover/password/second-factor/text",
                         web::secondary_button(label, "phone", std::to_string(phone.id.value))));
   }

@@ -57,7 +57,8 @@ Html send_form(Exchange& exchange, const FormState& form, const Phone& phone, st
   const auto ending = phone_ending(phone.number);
   const auto button = [&](bool spoken) {
     const auto label =
-        words.text(spoken ? "accounts.second_factor.call_to" : "accounts.second_factor.text_to", {{"ending", ending}});
+        words.text(catalogue::either(spoken, "accounts.second_factor.call_to", "accounts.second_factor.text_to"),
+                   {{"ending", ending}});
     return web::secondary_button(label, "phone_way", spoken ? "voice" : "text");
   };
   Html inside;

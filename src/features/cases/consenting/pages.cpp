@@ -25,7 +25,8 @@ web::StackedItem consent_item(Exchange& exchange, const VisibleCase& visible, Fa
              web::tag(is_shown ? web::NoteKind::done : web::NoteKind::information,
                       words.text(is_shown ? "cases.consent.is_shown" : "cases.consent.is_hidden")));
   item.detail(web::quiet(words.text(key_of("explained", facet))));
-  const auto label = words.text(is_shown ? "cases.consent.hide" : "cases.consent.show", {{"what", std::string(what)}});
+  const auto label = words.text(catalogue::either(is_shown, "cases.consent.hide", "cases.consent.show"),
+                                {{"what", std::string(what)}});
   item.aside(web::post_form(exchange, consent_url(visible.receipt_number),
                             web::secondary_button(label, is_shown ? "hide" : "show", to_text(facet))));
   return item;

@@ -69,8 +69,8 @@ Html fields_of(Exchange& exchange, const FormState& form, const catalogue::Catal
 }
 
 std::string channel_words(Exchange& exchange, const Sent& sent) {
-  return std::string(
-      exchange.words().text(sent.is_mail ? "notifications.genuine.by_mail" : "notifications.genuine.by_text"));
+  return std::string(exchange.words().text(
+      catalogue::either(sent.is_mail, "notifications.genuine.by_mail", "notifications.genuine.by_text")));
 }
 
 }  // namespace

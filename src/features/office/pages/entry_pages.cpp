@@ -102,7 +102,8 @@ web::Response signed_out_page(Exchange& exchange) {
   const bool is_idle = exchange.query("why") == "idle";
   const std::string title(words.text("office.signed_out.title"));
   Html main;
-  main(web::page_heading(title, words.text(is_idle ? "office.signed_out.idle" : "office.signed_out.lead")),
+  main(web::page_heading(title,
+                         words.text(catalogue::either(is_idle, "office.signed_out.idle", "office.signed_out.lead"))),
        web::button_link("/office/sign-in", words.text("office.signed_out.again")));
   return web::render_page(exchange, {.title = title}, main);
 }

@@ -66,8 +66,8 @@ Html people_section(Exchange& exchange, const Found& found) {
          .aside = person.state == accounts::AccountState::active
                       ? Html{}
                       : web::tag(NoteKind::stop,
-                                 words.text(person.state == accounts::AccountState::locked ? "office.people.locked"
-                                                                                           : "office.people.closed"))});
+                                 words.text(catalogue::either(person.state == accounts::AccountState::locked,
+                                                              "office.people.locked", "office.people.closed")))});
   }
   return web::section(words.text("office.results.people"), web::stacked_list(items), "people");
 }

@@ -58,8 +58,8 @@ class DashboardWriter {
 
   void add_way_to_another() {
     web::add_card(page_, words_.text("overview.another"), {}, [this] {
-      page_(web::quiet(words_.text("overview.another_text")),
-            web::button_link("/cases/connect", words_.text("overview.connect"), false));
+      page_("<p class=\"quiet\">"_html, words_.text("overview.another_text"), "</p>"_html);
+      web::add_button_link(page_, "/cases/connect", words_.text("overview.connect"), false);
     });
   }
 
@@ -67,8 +67,9 @@ class DashboardWriter {
     for (const auto* one : std::span(dashboard_.asked).first(std::min(dashboard_.asked.size(), kAskedShown))) {
       web::add_needs_you_card(exchange_, page_, words_.asked(*one, one->evidence_documents), [&] {
         if (one->evidence_due_on) page_("<p><strong>"_html, words_.due(*one->evidence_due_on), "</strong></p>"_html);
-        page_("<p class=\"quiet\">"_html, web::code_text(one->receipt_number), "</p>"_html,
-              web::button_link(cases::page_url(*one).with("show", "asked"), words_.text("overview.asked.see")));
+        add_receipt_number(*one);
+        page_("</p>"_html);
+        web::add_button_link(page_, cases::page_url(*one).with("show", "asked"), words_.text("overview.asked.see"));
       });
     }
     if (dashboard_.asked.size() > kAskedShown) {
@@ -103,8 +104,9 @@ class DashboardWriter {
   void add_active_card(const VisibleCase& one) {
     page_("<article class=\"card\"><h3>"_html);
     add_link_to(one);
-    page_("</h3><p class=\"quiet\">"_html, web::code_text(one.receipt_number), " · "_html,
-          words_.part(one.role, one.as_guardian), "</p>"_html);
+    page_("</h3>"_html);
+    add_receipt_number(one);
+    page_(" · "_html, words_.part(one.role, one.as_guardian), "</p>"_html);
     add_place_on_way(one);
     if (one.state.outcome) {
       page_("<p>"_html);
@@ -125,7 +127,8 @@ class DashboardWriter {
     web::StackedRows rows(page_);
     for (const auto* one : dashboard_.active) {
       const auto add_detail = [&] {
-        page_("<p class=\"quiet\">"_html, web::code_text(one->receipt_number), "</p>"_html);
+        add_receipt_number(*one);
+        page_("</p>"_html);
         add_place_on_way(*one);
       };
       if (has_changed_since(*one, exchange_.visitor.previous_visit)) {
@@ -141,7 +144,7 @@ class DashboardWriter {
       web::StackedRows rows(page_);
       for (const auto* one : dashboard_.closed) {
         const auto add_detail = [&] {
-          page_("<p class=\"quiet\">"_html, web::code_text(one->receipt_number));
+          add_receipt_number(*one);
           if (one->state.last) page_(" · "_html, words_.locale().short_date(one->state.last->on));
           page_("</p>"_html);
         };
@@ -156,6 +159,12 @@ class DashboardWriter {
 
   void add_link_to(const VisibleCase& one) {
     page_("<a href=\""_html, cases::page_url(one), "\">"_html, words_.title(one), "</a>"_html);
+  }
+
+  // Begins the line that it stands in.
+  void add_receipt_number(const VisibleCase& one) {
+    page_("<p class=\"quiet\">"_html);
+    web::add_code_text(page_, one.receipt_number);
   }
 
   void add_outcome(catalogue::Outcome outcome) { page_(web::tag(kind_of(outcome), words_.outcome(outcome))); }
@@ -181,7 +190,7 @@ class DashboardWriter {
   void add_place_on_way(const VisibleCase& one) {
     const auto* form = words_.find_form(one);
     if (form != nullptr && one.state.step > 0) {
-      web::add_path_small(page_, one.state.step, form->count_steps(), words_.step_sentence(one));
+      web::add_path_small(page_, one.state.step, form->steps, words_.step_sentence(one));
     } else {
       page_("<p>"_html, words_.stage_title(one), "</p>"_html);
     }
@@ -206,11 +215,12 @@ std::string lead(const CaseWords& words, const Dashboard& dashboard) {
 
 }  // namespace
 
-web::Response dashboard_page(Exchange& exchange, const Dashboard& dashboard, const Html& notes) {
+web::Response dashboard_page(Exchange& exchange, const Dashboard& dashboard, const Overview::DrawNotes& draw_notes) {
   const CaseWords words(exchange);
   Html main(16 * 1024);
   if (exchange.query("disconnected") == "now") main(web::flash(NoteKind::done, words.text("overview.disconnected")));
-  main(web::page_heading(words.greeting(), lead(words, dashboard)), notes);
+  main(web::page_heading(words.greeting(), lead(words, dashboard)));
+  if (draw_notes) draw_notes(main);
   DashboardWriter writer(exchange, words, dashboard, main);
   if (dashboard.all.cases.empty()) {
     writer.add_nothing_yet();

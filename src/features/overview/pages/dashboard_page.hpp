@@ -2,12 +2,14 @@
 #pragma once
 
 #include "features/overview/dashboard.hpp"
+#include "features/overview/overview.hpp"
 #include "web/page.hpp"
 
 namespace waymark::overview::pages {
 
-// `notes`: what stands above the cases.
-web::Response dashboard_page(web::Exchange& exchange, const Dashboard& dashboard, const web::Html& notes = {});
+// `draw_notes`: what stands above the cases; may be empty.
+web::Response dashboard_page(web::Exchange& exchange, const Dashboard& dashboard,
+                             const Overview::DrawNotes& draw_notes = {});
 web::Response dashboard_json(web::Exchange& exchange, const Dashboard& dashboard);
 
 }  // namespace waymark::overview::pages
