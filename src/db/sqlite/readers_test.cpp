@@ -3,12 +3,15 @@
 
 #include <gtest/gtest.h>
 
-#include "support/temporary_folder.hpp"
+#include <thread>
+
+#include "support/databases.hpp"
 
 namespace waymark::db::sqlite {
 namespace {
 
 using std::chrono::microseconds;
+using testing::TestDatabase;
 
 constexpr Query kTable{"", "CREATE TABLE step (n INTEGER PRIMARY KEY)"};
 constexpr Query kStep{"test.step", "INSERT INTO step DEFAULT VALUES"};
@@ -33,7 +36,7 @@ class OpenReads : public ::testing::Test {
     return !is_busy;
   }
 
-  testing::TemporaryFolder folder_;
+  TemporaryFolder folder_;
   Metrics metrics_;
   const SqliteOptions options_{.file = folder_.path() / "steps.sqlite", .readers_max = 1};
   Connection other_{options_.file, "", Role::writer, metrics_};
@@ -78,6 +81,25 @@ TEST_F(OpenReads, EndAtOnceAfterAFailure) {
   step_elsewhere();
   EXPECT_TRUE(can_empty_log());
   EXPECT_EQ(count_steps(kAtRest, microseconds{0}), 1);
+}
+
+// One connection, kept busy by somebody else's reads, so that a young one lies ready whenever a unit was written.
+TEST(OpenReadsOfADatabase, NeverHideWhatWasWritten) {
+  constexpr int kRounds = 300;
+  TestDatabase made("sqlite");
+  made.reopen_sqlite({.file = {}, .readers_max = 1});
+  auto& database = made.database();
+  database.write([](Transaction& tx) { tx.run(kTable, {}); });
+  const auto count = [&] {
+    return *database.snapshot()->find(kCount, {}, [](const Row& row) { return row.integer(0); });
+  };
+  std::jthread other([&](const std::stop_token& stop) {
+    while (!stop.stop_requested()) count();
+  });
+  for (int round = 1; round <= kRounds; ++round) {
+    database.write([](Transaction& tx) { tx.run(kStep, {}); });
+    ASSERT_EQ(count(), round);
+  }
 }
 
 }  // namespace
