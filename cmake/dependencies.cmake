@@ -26,12 +26,13 @@ add_library(cbor_system INTERFACE)
 target_link_libraries(cbor_system INTERFACE ${CBOR_LIBRARY})
 add_library(PkgConfig::cbor ALIAS cbor_system)
 
-# The archive, so that its calls of mmap are the linker's to hand to us: src/platform/hash_memory.hpp says why.
+# The archive, so that its calls of mmap are the linker's to hand to us: src/platform/hash_memory.hpp says why. Whoever else
+# calls mmap needs our side of it too, in programs that hash nothing.
 pkg_check_modules(sodium REQUIRED libsodium)
 find_library(SODIUM_ARCHIVE libsodium.a REQUIRED)
 add_library(sodium_archive INTERFACE)
 target_link_libraries(sodium_archive INTERFACE ${SODIUM_ARCHIVE})
-target_link_options(sodium_archive INTERFACE LINKER:--wrap=mmap LINKER:--wrap=munmap)
+target_link_options(sodium_archive INTERFACE LINKER:--wrap=mmap LINKER:--wrap=munmap LINKER:--undefined=__wrap_mmap)
 add_library(PkgConfig::sodium ALIAS sodium_archive)
 
 # libzxcvbn ships neither a CMake nor a pkg-config file.

@@ -1,5 +1,6 @@
 #include "db/open.hpp"
 #include "db/sqlite/backup.hpp"
+#include "db/sqlite/mapped_file.hpp"
 #include "db/sqlite/readers.hpp"
 #include "db/sqlite/writer.hpp"
 
@@ -16,7 +17,8 @@ class SqliteDatabase final : public Database {
       : options_(options),
         metrics_(metrics),
         writer_(options_, metrics, [this] { readers_.tidy_up(); }),
-        readers_(options_, metrics) {
+        reader_options_(options_for_readers()),
+        readers_(reader_options_, metrics) {
     writer_.start();
   }
   // The writer's connection is the last to close, after its thread and the readers: then it checkpoints.
@@ -47,9 +49,20 @@ class SqliteDatabase final : public Database {
   }
 
  private:
+  // The file is there: the writer has opened it. A VFS of the tests is left to itself.
+  SqliteOptions options_for_readers() {
+    auto options = options_;
+    if (!options.vfs.empty()) return options;
+    mapped_.map(options.file);
+    options.vfs = mapped_.vfs();
+    return options;
+  }
+
   const SqliteOptions options_;
   Metrics& metrics_;
+  sqlite::MappedFile mapped_;  // before the connections, so that it goes after them
   sqlite::Writer writer_;
+  const SqliteOptions reader_options_;
   sqlite::Readers readers_;
 };
 
