@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "support/page_browser.hpp"
 #include "support/page_site.hpp"
 #include "web/page.hpp"
 
@@ -14,6 +15,12 @@ using testing::PageVisit;
 
 std::string draw(PageVisit& visit, PageOptions options = {.title = "Sign in"}) {
   return render_page(visit.exchange, options, page_heading(options.title)).body;
+}
+
+int count(const std::string& page, std::string_view text) {
+  int found = 0;
+  for (auto at = page.find(text); at != std::string::npos; at = page.find(text, at + text.size())) ++found;
+  return found;
 }
 
 TEST(PageFrame, NamesLanguageDirectionAndTitle) {
@@ -89,6 +96,66 @@ TEST(PageFrame, SaysErrorInTheTitleAndIsNotCompressedAfterARefusal) {
   EXPECT_EQ(response.status, 422);
   EXPECT_FALSE(response.may_compress);
   EXPECT_THAT(response.body, HasSubstr("<title>Error: Sign in"));
+}
+
+// Frames are made once and shared: what is one visitor's may not be in them.
+TEST(PageFrame, GivesEachPageItsOwnTokenAddressAndTimes) {
+  PageSite site;
+  PageVisit ana(site, "en", "/cases"), ben(site, "en", "/account");
+  ana.sign_in();
+  ben.sign_in("Ben");
+  ben.exchange.visitor.csrf_secret = "a secret of another session";
+  ana.exchange.visitor.idle_ends_at = ana.exchange.now + std::chrono::minutes{10};
+  ana.exchange.visitor.ends_at = ana.exchange.now + std::chrono::hours{1};
+  ben.exchange.visitor.idle_ends_at = ben.exchange.now + std::chrono::minutes{20};
+  ben.exchange.visitor.ends_at = ben.exchange.now + std::chrono::hours{2};
+  const auto of_ana = draw(ana), of_ben = draw(ben);
+  EXPECT_THAT(of_ana, HasSubstr("data-idle-ms=\"600000\" data-left-ms=\"3600000\""));
+  EXPECT_THAT(of_ben, HasSubstr("data-idle-ms=\"1200000\" data-left-ms=\"7200000\""));
+  EXPECT_THAT(of_ana, HasSubstr("name=\"return_to\" value=\"/cases\""));
+  EXPECT_THAT(of_ben, HasSubstr("name=\"return_to\" value=\"/account\""));
+  EXPECT_TRUE(ana.exchange.is_csrf_token(testing::PageBrowser::token_in(of_ana)));
+  EXPECT_TRUE(ben.exchange.is_csrf_token(testing::PageBrowser::token_in(of_ben)));
+  EXPECT_FALSE(ben.exchange.is_csrf_token(testing::PageBrowser::token_in(of_ana)));
+  EXPECT_EQ(count(of_ben, "<form"), count(of_ben, "name=\"csrf\" value=\"" + testing::PageBrowser::token_in(of_ben)));
+}
+
+TEST(PageFrame, ShowsASharedComputersBarToWhoSaidSo) {
+  PageSite site;
+  PageVisit own(site), shared(site);
+  own.sign_in();
+  shared.sign_in();
+  shared.exchange.visitor.is_shared_computer = true;
+  EXPECT_THAT(draw(own), Not(HasSubstr("shared-bar")));
+  EXPECT_THAT(draw(shared), HasSubstr("shared-bar"));
+  EXPECT_THAT(draw(own), Not(HasSubstr("shared-bar")));
+}
+
+TEST(PageFrame, ShowsEachOfficerTheirRolesPlaces) {
+  PageSite page_site;
+  auto parts = page_site.site.parts();
+  parts.office_nav = {
+      {.path = "/office/cases", .words = "web.nav.cases", .active = "cases", .roles = {OfficeRole::case_officer}},
+      {.path = "/office/audit", .words = "web.nav.account", .active = "audit", .roles = {OfficeRole::auditor}}};
+  const Site site(parts, Router{});
+  const auto draw_for = [&](std::optional<OfficeRole> role) {
+    Request request;
+    request.path = "/office";
+    Exchange exchange(request, site, page_site.clock.now());
+    exchange.visitor.standing = role ? Standing::signed_in : Standing::stranger;
+    if (role) exchange.visitor.seat = OfficeSeat{.role = *role};
+    return render_page(exchange, {.title = "Office"}, Html{}).body;
+  };
+  for (int twice = 0; twice < 2; ++twice) {
+    const auto of_officer = draw_for(OfficeRole::case_officer), of_auditor = draw_for(OfficeRole::auditor);
+    EXPECT_THAT(of_officer, HasSubstr("href=\"/office/cases\""));
+    EXPECT_THAT(of_officer, Not(HasSubstr("href=\"/office/audit\"")));
+    EXPECT_THAT(of_officer, HasSubstr("action=\"/office/sign-out\""));
+    EXPECT_THAT(of_auditor, HasSubstr("href=\"/office/audit\""));
+    EXPECT_THAT(of_auditor, Not(HasSubstr("href=\"/office/cases\"")));
+    EXPECT_THAT(draw_for(std::nullopt), Not(HasSubstr("href=\"/office/cases\"")));
+    EXPECT_THAT(draw_for(std::nullopt), Not(HasSubstr("/office/sign-out")));
+  }
 }
 
 TEST(PageFrame, ExplainsTheOfficialAddress) {

@@ -14,19 +14,23 @@ void begin_section(Html& page, Markup class_name, std::string_view heading, std:
 void begin_needs_you_card(Exchange& exchange, Html& page, std::string_view heading);
 
 template <typename Inside>
-void add_section(Html& page, std::string_view heading, std::string_view id, Inside&& inside) {
+void add_section_like(Markup class_name, Html& page, std::string_view heading, std::string_view id, Inside&& inside) {
   using namespace literals;
-  begin_section(page, "section"_html, heading, id);
+  begin_section(page, class_name, heading, id);
   inside();
   page("</section>"_html);
 }
 
 template <typename Inside>
+void add_section(Html& page, std::string_view heading, std::string_view id, Inside&& inside) {
+  using namespace literals;
+  add_section_like("section"_html, page, heading, id, inside);
+}
+
+template <typename Inside>
 void add_card(Html& page, std::string_view heading, std::string_view id, Inside&& inside) {
   using namespace literals;
-  begin_section(page, "card"_html, heading, id);
-  inside();
-  page("</section>"_html);
+  add_section_like("card"_html, page, heading, id, inside);
 }
 
 template <typename Inside>
