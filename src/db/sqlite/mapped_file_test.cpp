@@ -89,6 +89,15 @@ TEST_F(MappedReading, KeepsItsMomentWhileTheFileGrows) {
   EXPECT_EQ(read_rows().size(), std::size_t{2 * kRows});
 }
 
+// Touching what lies behind the end of a file would end the process.
+TEST_F(MappedReading, RefusesAFileThatWasCutOff) {
+  write_rows('a');
+  reader_.reset();
+  std::filesystem::resize_file(file_, std::filesystem::file_size(file_) / 2);
+  reader_.emplace(file_, mapped_.vfs(), Role::reader, metrics_);
+  EXPECT_THROW(read_rows(), DatabaseError);
+}
+
 TEST(MappedFile, LeavesAFileThatIsNotThereToSqlite) {
   const TemporaryFolder folder;
   MappedFile mapped;
