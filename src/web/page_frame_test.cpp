@@ -1,6 +1,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
+#include <thread>
+
 #include "support/page_browser.hpp"
 #include "support/page_site.hpp"
 #include "web/page.hpp"
@@ -21,6 +24,13 @@ int count(const std::string& page, std::string_view text) {
   int found = 0;
   for (auto at = page.find(text); at != std::string::npos; at = page.find(text, at + text.size())) ++found;
   return found;
+}
+
+// Each page has a mask of its own.
+std::string without_tokens(std::string page) {
+  const std::string token = testing::PageBrowser::token_in(page);
+  for (auto at = page.find(token); at != std::string::npos; at = page.find(token)) page.erase(at, token.size());
+  return page;
 }
 
 TEST(PageFrame, NamesLanguageDirectionAndTitle) {
@@ -156,6 +166,25 @@ TEST(PageFrame, ShowsEachOfficerTheirRolesPlaces) {
     EXPECT_THAT(draw_for(std::nullopt), Not(HasSubstr("href=\"/office/cases\"")));
     EXPECT_THAT(draw_for(std::nullopt), Not(HasSubstr("/office/sign-out")));
   }
+}
+
+TEST(PageFrame, IsTheSameForThreadsThatRaceForTheFirst) {
+  constexpr int kThreads = 4;
+  PageSite site;
+  std::array<std::string, kThreads> drawn;
+  {
+    std::vector<std::jthread> threads;
+    for (auto& page : drawn) {
+      threads.emplace_back([&site, &page] {
+        for (const std::string_view language : {"en", "es", "en-XA", "en-XB"}) {
+          PageVisit stranger(site, language), ana(site, language);
+          ana.sign_in();
+          for (auto* visit : {&stranger, &ana}) page += without_tokens(draw(*visit));
+        }
+      });
+    }
+  }
+  for (const auto& page : drawn) EXPECT_EQ(page, drawn[0]);
 }
 
 TEST(PageFrame, ExplainsTheOfficialAddress) {

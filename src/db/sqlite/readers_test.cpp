@@ -84,7 +84,7 @@ TEST_F(OpenReads, EndAtOnceAfterAFailure) {
 }
 
 // One connection, kept busy by somebody else's reads, so that a young one lies ready whenever a unit was written.
-TEST(OpenReadsOfADatabase, NeverHideWhatWasWritten) {
+TEST(OpenReadsOfADatabase, HideNothingWhereReadsRaceAgainstWrites) {
   constexpr int kRounds = 300;
   TestDatabase made("sqlite");
   made.reopen_sqlite({.file = {}, .readers_max = 1});
