@@ -28,6 +28,8 @@ std::string_view Translated::in(std::string_view language) const {
 
 const Stage* Form::find_stage(std::string_view name) const { return find_by(stages, name, &Stage::name); }
 
+int Form::count_steps() const { return static_cast<int>(std::ranges::count(stages, false, &Stage::is_detour)); }
+
 int Form::step_of(std::string_view stage) const {
   int step = 0;
   for (const Stage& one : stages) {

@@ -51,11 +51,11 @@ struct Form {
   std::string source;              // where the form's steps are described: a citation
   std::vector<Stage> stages;       // in order; the ones that count make "step 3 of 8"
   std::vector<std::string> roles;  // who may be a party: "applicant" | "petitioner" | "beneficiary" | …
-  int steps = 0;                   // stages without detours
   // What a petitioner may let the beneficiary see: "history_details" | "evidence" | "appointments".
   std::vector<std::string> beneficiary_consent;
 
   const Stage* find_stage(std::string_view name) const;
+  int count_steps() const;                    // without detours
   int step_of(std::string_view stage) const;  // 1-based; a detour has the step of the last counted one before it
 };
 

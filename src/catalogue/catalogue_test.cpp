@@ -72,7 +72,7 @@ TEST(ReadCatalogue, CountsStepsWithoutDetours) {
   const CatalogueFile files[] = {{"forms/x-1.json", std::string(kForm)}};
   const Catalogue catalogue = read_catalogue(files).catalogue;
   const Form& form = *catalogue.find_form("X-1");
-  EXPECT_EQ(form.steps, 2);
+  EXPECT_EQ(form.count_steps(), 2);
   EXPECT_EQ(form.step_of("received"), 1);
   EXPECT_EQ(form.step_of("asked"), 1);
   EXPECT_EQ(form.step_of("decision"), 2);

@@ -96,7 +96,6 @@ Form read_form(const boost::json::value& value, std::string_view file_name, Prob
       object.problem("beneficiary_consent", "has the unknown kind \"" + kind + "\"");
   }
   for (JsonObject& stage : object.objects("stages")) form.stages.push_back(read_stage(stage));
-  form.steps = static_cast<int>(std::ranges::count(form.stages, false, &Stage::is_detour));
   check_stages(form, object);
   object.refuse_unknown();
   return form;

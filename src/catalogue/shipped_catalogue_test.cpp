@@ -67,7 +67,7 @@ TEST(ShippedCatalogue, HoldsTheCommonFormsInBothLanguages) {
       }
     }
   }
-  EXPECT_EQ(catalogue.find_form("N-400")->steps, 7);
+  EXPECT_EQ(catalogue.find_form("N-400")->count_steps(), 7);
   EXPECT_NE(catalogue.find_form("N-400")->find_stage("oath"), nullptr);
 }
 

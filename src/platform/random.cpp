@@ -42,7 +42,7 @@ std::string Random::symbols(std::string_view alphabet, std::size_t count) {
 }
 
 // Asking the kernel costs as much for 16 bytes as for 500, so each thread asks for some ahead; what was handed out is
-// wiped. The process never forks.
+// wiped. Other programs are spawned: this one never goes on in a fork of itself.
 class PoolOfThread {
  public:
   static constexpr std::size_t kTakenMax = 64;  // more is asked for by itself

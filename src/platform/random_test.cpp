@@ -41,6 +41,27 @@ TEST(Random, NeverRepeatsAToken) {
   for (int i = 0; i < 1000; ++i) EXPECT_TRUE(seen.insert(random.token(16)).second);
 }
 
+// Bytes are fetched ahead, some hundreds at a time.
+TEST(Random, HandsOutNoByteTwice) {
+  constexpr int kThreads = 4, kTimes = 500;
+  SystemRandom random;
+  std::array<std::vector<std::string>, kThreads> taken;
+  {
+    std::vector<std::jthread> threads;
+    for (auto& own : taken) {
+      threads.emplace_back([&] {
+        for (int time = 0; time < kTimes; ++time) {
+          for (const std::size_t size : {8U, 16U, 63U, 64U, 65U, 600U}) own.push_back(random.bytes(size));
+        }
+      });
+    }
+  }
+  std::set<std::string> beginnings;
+  for (const auto& own : taken) {
+    for (const auto& bytes : own) EXPECT_TRUE(beginnings.insert(bytes.substr(0, 8)).second);
+  }
+}
+
 TEST(Random, SeededThreadsShareOneSequence) {
   SeededRandom random(3);
   std::array<std::set<std::string>, 4> seen;

@@ -1,7 +1,5 @@
 #include "web/csrf.hpp"
 
-#include <array>
-
 #include "base/text.hpp"
 #include "web/cookies.hpp"
 
@@ -19,9 +17,7 @@ std::string combine(std::string_view left, std::string_view right) {
 }
 
 std::string make_key(const KeyedHash& hash, std::string_view kind, std::string_view secret) {
-  std::string text;
-  text.reserve(kind.size() + secret.size());
-  std::string key = hash.of(text.append(kind).append(secret));
+  std::string key = hash.of(std::string(kind).append(secret));
   key.resize(kKeyBytes);
   return key;
 }
@@ -37,10 +33,8 @@ std::string csrf_key_of_visit(const KeyedHash& hash, std::string_view visit_cook
 }
 
 std::string make_csrf_token(Random& random, std::string_view key) {
-  std::array<char, 2 * kKeyBytes> bytes{};  // the mask, then the masked key
-  random.fill(reinterpret_cast<unsigned char*>(bytes.data()), kKeyBytes);
-  for (std::size_t i = 0; i < kKeyBytes; ++i) bytes[kKeyBytes + i] = static_cast<char>(bytes[i] ^ key[i]);
-  return to_base64url({bytes.data(), bytes.size()});
+  const std::string mask = random.bytes(kKeyBytes);
+  return to_base64url(mask + combine(mask, key));
 }
 
 bool is_csrf_token(std::string_view token, std::string_view key) {

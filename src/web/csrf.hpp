@@ -7,6 +7,7 @@
 
 #include "platform/keys.hpp"
 #include "platform/random.hpp"
+#include "web/html.hpp"
 #include "web/request.hpp"
 
 namespace waymark::web {
@@ -14,6 +15,10 @@ namespace waymark::web {
 // What tokens are made from: the session's secret, or a stranger's random cookie. The two never give the same token.
 std::string csrf_key_of_session(const KeyedHash& hash, std::string_view session_secret);
 std::string csrf_key_of_visit(const KeyedHash& hash, std::string_view visit_cookie);
+
+// What stands around one in a form: the hidden field that carries it.
+inline constexpr Markup kCsrfFieldBegin = "<input type=\"hidden\" name=\"csrf\" value=\""_html;
+inline constexpr Markup kCsrfFieldEnd = "\">"_html;
 
 std::string make_csrf_token(Random& random, std::string_view key);
 // Never true for an empty, cut or foreign token (incident I20); takes the same time for every wrong one.

@@ -41,11 +41,7 @@ const std::string& Exchange::csrf_token() {
   return csrf_token_;
 }
 
-Html Exchange::csrf_field() {
-  Html field;
-  field("<input type=\"hidden\" name=\"csrf\" value=\""_html, csrf_token(), "\">"_html);
-  return field;
-}
+Html Exchange::csrf_field() { return Html{}(kCsrfFieldBegin, csrf_token(), kCsrfFieldEnd); }
 
 bool Exchange::is_csrf_token(std::string_view token) {
   if (!visitor.csrf_secret.empty()) {

@@ -80,9 +80,13 @@ Html error_summary(Exchange& exchange, const FormState& form) {
   return html;
 }
 
-void begin_post_form(Exchange& exchange, Html& page, const Url& action, std::string_view class_name) {
+void open_post_form(Html& page, const Url& action, std::string_view class_name) {
   // Our own messages are in the reader's language and stand at the field; the browser's would not.
   page("<form class=\""_html, class_name, "\" method=\"post\" action=\""_html, action, "\" novalidate"_html);
+}
+
+void begin_post_form(Exchange& exchange, Html& page, const Url& action, std::string_view class_name) {
+  open_post_form(page, action, class_name);
   const Route* route = exchange.site.router().find_route(Method::post, action.text());
   if (route != nullptr && !route->drafted_fields.empty()) page(" data-drafted"_html);
   page(">"_html, exchange.csrf_field());

@@ -11,6 +11,7 @@
 
 #include "support/page_site.hpp"
 #include "web/page.hpp"
+#include "web/page_writing.hpp"
 
 namespace waymark::web {
 namespace {
@@ -71,11 +72,14 @@ FormState failed_form() {
   return form;
 }
 
-Html case_card(Exchange& exchange, std::string_view title, std::string_view receipt, int step, int steps,
-               std::string_view sentence) {
-  return card(title, Html{}("<p class=\"quiet\"><span class=\"code\">"_html, receipt, "</span></p>"_html,
-                            path_small(exchange, step, steps, sentence),
-                            quiet("Changed yesterday: we asked for 2 documents"), link("/", "See this case")));
+Html case_card(std::string_view title, std::string_view receipt, int step, int steps, std::string_view sentence) {
+  Html html;
+  add_card(html, title, {}, [&] {
+    html("<p class=\"quiet\"><span class=\"code\">"_html, receipt, "</span></p>"_html);
+    add_path_small(html, step, steps, sentence);
+    html(quiet("Changed yesterday: we asked for 2 documents"), link("/", "See this case"));
+  });
+  return html;
 }
 
 Html dashboard_page(Exchange& exchange) {
@@ -84,10 +88,9 @@ Html dashboard_page(Exchange& exchange) {
                       Html{}(paragraph("by Friday, 18 December 2026 · 25 days left"),
                              button_row(Html{}(button_link("/", "Start"))),
                              explanation("Why this date?", paragraph("84 days from the day we asked: 25 September.")))),
-       section("Your cases", Html{}(case_card(exchange, "Work permit (I-765)", "NPT2690001234", 3, 5,
-                                              "Step 3 of 5 · We asked for evidence"),
-                                    case_card(exchange, "Residence (I-485)", "NPT2690001235", 1, 8,
-                                              "Step 1 of 8 · We received it"))));
+       section("Your cases",
+               Html{}(case_card("Work permit (I-765)", "NPT2690001234", 3, 5, "Step 3 of 5 · We asked for evidence"),
+                      case_card("Residence (I-485)", "NPT2690001235", 1, 8, "Step 1 of 8 · We received it"))));
   aside(card("Coming up", Html{}(paragraph("Tue 8 Dec, 9:40 am"), paragraph("Biometrics, Northport"),
                                  link("/", "Add to your calendar"))),
         card("New for you", stacked_list({{link("/", "2 notices"), {}, tag(NoteKind::information, "New")},

@@ -150,8 +150,6 @@ Html tag(NoteKind kind, std::string_view words);
 
 // The path: the product's one motif.
 enum class MarkState { done, present, ahead, returned };  // returned: the case went back to it and stands there now
-// Small: a row of marks with one sentence ("Step 3 of 8 · We asked for evidence"), for cards and sign-up.
-Html path_small(Exchange& exchange, int step, int steps, std::string_view sentence);
 // Large: an ordered list, each mark with its title and explanation; aria-current="step" on the present one.
 struct PathStep {
   std::string title, explanation, when;

@@ -6,8 +6,10 @@
 #include "base/assert.hpp"
 #include "web/assets.hpp"
 #include "web/brand_style.hpp"
+#include "web/csrf.hpp"
 #include "web/marks.hpp"
 #include "web/page.hpp"
+#include "web/page_writing.hpp"
 #include "web/session_end.hpp"
 #include "web/site.hpp"
 
@@ -168,12 +170,11 @@ FrameWriter& FrameWriter::hole(Hole hole, std::string_view name) {
   return *this;
 }
 
-void FrameWriter::csrf_field() {
-  (*this)("<input type=\"hidden\" name=\"csrf\" value=\""_html).hole(Hole::csrf_token)("\">"_html);
-}
+void FrameWriter::csrf_field() { (*this)(kCsrfFieldBegin).hole(Hole::csrf_token)(kCsrfFieldEnd); }
 
 void FrameWriter::post_form(const Url& action, std::string_view class_name, const Html& inside) {
-  (*this)("<form class=\""_html, class_name, "\" method=\"post\" action=\""_html, action, "\" novalidate>"_html);
+  open_post_form(markup_, action, class_name);
+  (*this)(">"_html);
   csrf_field();
   (*this)(inside, "</form>"_html);
 }

@@ -79,7 +79,7 @@ class FrameWriter {
   }
   FrameWriter& hole(Hole hole, std::string_view name = {});
   void csrf_field();
-  // A form of one or two buttons, as web::post_form writes it.
+  // A form of a button: one that is never kept as a draft (web/drafts).
   void post_form(const Url& action, std::string_view class_name, const Html& inside);
   std::vector<FramePiece> take() && { return std::move(pieces_); }
 

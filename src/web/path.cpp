@@ -42,12 +42,6 @@ void add_path_small(Html& page, int step, int steps, std::string_view sentence) 
   page("<p>"_html, sentence, "</p></div>"_html);
 }
 
-Html path_small(Exchange&, int step, int steps, std::string_view sentence) {
-  Html html;
-  add_path_small(html, step, steps, sentence);
-  return html;
-}
-
 Html path_large(Exchange&, const std::vector<PathStep>& steps) {
   // With nothing done yet it explains a way, and nothing on it stands back.
   const bool is_outline = std::ranges::all_of(steps, [](auto& step) { return step.state == MarkState::ahead; });

@@ -3,6 +3,7 @@
 
 #include "support/page_site.hpp"
 #include "web/page.hpp"
+#include "web/page_writing.hpp"
 
 namespace waymark::web {
 namespace {
@@ -19,9 +20,9 @@ std::size_t count(std::string_view text, std::string_view part) {
 }
 
 TEST(SmallPath, HasAMarkForEachStepAndSaysItInWords) {
-  PageSite site;
-  PageVisit visit(site);
-  const auto html = path_small(visit.exchange, 3, 8, "Step 3 of 8").text();
+  Html page;
+  add_path_small(page, 3, 8, "Step 3 of 8");
+  const auto& html = page.text();
   EXPECT_EQ(count(html, "<i></i>"), 2U);
   EXPECT_EQ(count(html, "<i class=\"at\">"), 1U);
   EXPECT_EQ(count(html, "<i class=\"to\">"), 5U);

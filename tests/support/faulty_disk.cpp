@@ -1,14 +1,16 @@
 #include "support/faulty_disk.hpp"
 
-#include <sqlite3.h>
-
 #include <cstring>
 #include <fstream>
 #include <iterator>
 
+#include "db/sqlite/passing_vfs.hpp"
+
 namespace waymark::testing {
 
 namespace {
+
+using db::sqlite::PassOn;
 
 constexpr std::size_t kBlockBytes = 512;
 
@@ -17,8 +19,6 @@ struct OpenFile {
   sqlite3_file base;
   FaultyDisk* disk;
   std::string* path;
-
-  sqlite3_file* real() { return reinterpret_cast<sqlite3_file*>(this + 1); }
 };
 
 OpenFile* as_open(sqlite3_file* file) { return reinterpret_cast<OpenFile*>(file); }
@@ -28,20 +28,20 @@ FaultyDisk* disk_of(sqlite3_vfs* vfs) { return static_cast<FaultyDisk*>(vfs->pAp
 int close_file(sqlite3_file* file) {
   OpenFile* open = as_open(file);
   delete open->path;
-  return open->real()->pMethods->xClose(open->real());
+  return PassOn<OpenFile, &sqlite3_io_methods::xClose>::call(file);
 }
 
 int write_file(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset) {
   OpenFile* open = as_open(file);
   const int fault =
       open->disk->on_write(*open->path, bytes, static_cast<std::size_t>(size), static_cast<std::size_t>(offset));
-  return fault != SQLITE_OK ? fault : open->real()->pMethods->xWrite(open->real(), bytes, size, offset);
+  return fault != SQLITE_OK ? fault : PassOn<OpenFile, &sqlite3_io_methods::xWrite>::call(file, bytes, size, offset);
 }
 
 int truncate_file(sqlite3_file* file, sqlite3_int64 size) {
   OpenFile* open = as_open(file);
   open->disk->on_truncate(*open->path, static_cast<std::size_t>(size));
-  return open->real()->pMethods->xTruncate(open->real(), size);
+  return PassOn<OpenFile, &sqlite3_io_methods::xTruncate>::call(file, size);
 }
 
 int sync_file(sqlite3_file* file, int) {
@@ -49,46 +49,23 @@ int sync_file(sqlite3_file* file, int) {
   return open->disk->on_sync(*open->path);
 }
 
-// All else goes straight on to the real file.
-template <auto method, typename... Arguments>
-int pass_on(sqlite3_file* file, Arguments... arguments) {
-  sqlite3_file* real = as_open(file)->real();
-  return (real->pMethods->*method)(real, arguments...);
-}
-
-void shared_barrier(sqlite3_file* file) {
-  sqlite3_file* real = as_open(file)->real();
-  real->pMethods->xShmBarrier(real);
-}
-
-// Version 2: with shared memory for the log's index, without memory maps, which would bypass the reads' bookkeeping.
-const sqlite3_io_methods kMethods = {
-    .iVersion = 2,
-    .xClose = close_file,
-    .xRead = pass_on<&sqlite3_io_methods::xRead, void*, int, sqlite3_int64>,
-    .xWrite = write_file,
-    .xTruncate = truncate_file,
-    .xSync = sync_file,
-    .xFileSize = pass_on<&sqlite3_io_methods::xFileSize, sqlite3_int64*>,
-    .xLock = pass_on<&sqlite3_io_methods::xLock, int>,
-    .xUnlock = pass_on<&sqlite3_io_methods::xUnlock, int>,
-    .xCheckReservedLock = pass_on<&sqlite3_io_methods::xCheckReservedLock, int*>,
-    .xFileControl = pass_on<&sqlite3_io_methods::xFileControl, int, void*>,
-    .xSectorSize = [](sqlite3_file*) { return static_cast<int>(kBlockBytes); },
-    // Nothing is promised, above all not that an overwrite leaves its neighbours alone.
-    .xDeviceCharacteristics = [](sqlite3_file*) { return 0; },
-    .xShmMap = pass_on<&sqlite3_io_methods::xShmMap, int, int, int, void volatile**>,
-    .xShmLock = pass_on<&sqlite3_io_methods::xShmLock, int, int, int>,
-    .xShmBarrier = shared_barrier,
-    .xShmUnmap = pass_on<&sqlite3_io_methods::xShmUnmap, int>,
-    .xFetch = nullptr,
-    .xUnfetch = nullptr,
-};
+// Without memory maps, which would bypass the reads' bookkeeping.
+constexpr sqlite3_io_methods kMethods = [] {
+  auto methods = db::sqlite::passing_methods<OpenFile>();
+  methods.xClose = close_file;
+  methods.xWrite = write_file;
+  methods.xTruncate = truncate_file;
+  methods.xSync = sync_file;
+  methods.xSectorSize = [](sqlite3_file*) { return static_cast<int>(kBlockBytes); };
+  // Nothing is promised, above all not that an overwrite leaves its neighbours alone.
+  methods.xDeviceCharacteristics = [](sqlite3_file*) { return 0; };
+  return methods;
+}();
 
 int open_file(sqlite3_vfs* vfs, const char* path, sqlite3_file* file, int flags, int* flags_out) {
   OpenFile* open = as_open(file);
   open->base.pMethods = nullptr;
-  const int code = real_vfs()->xOpen(real_vfs(), path, open->real(), flags, flags_out);
+  const int code = real_vfs()->xOpen(real_vfs(), path, db::sqlite::passed_to<OpenFile>(file), flags, flags_out);
   if (code != SQLITE_OK) return code;
   open->disk = disk_of(vfs);
   open->path = new std::string(path == nullptr ? "" : path);
@@ -117,13 +94,10 @@ void copy_block(const std::string& from, std::string& to, std::size_t block) {
 
 }  // namespace
 
-FaultyDisk::FaultyDisk() : vfs_(std::make_unique<sqlite3_vfs>(*real_vfs())) {
+FaultyDisk::FaultyDisk() {
   static std::atomic<int> count{0};
   name_ = fmt::format("faulty-{}", ++count);
-  vfs_->zName = name_.c_str();
-  vfs_->pNext = nullptr;
-  vfs_->pAppData = this;
-  vfs_->szOsFile = static_cast<int>(sizeof(OpenFile)) + real_vfs()->szOsFile;
+  vfs_ = db::sqlite::make_passing_vfs<OpenFile>(*real_vfs(), name_, this);
   vfs_->xOpen = open_file;
   vfs_->xDelete = delete_file;
   sqlite3_vfs_register(vfs_.get(), 0);

@@ -33,6 +33,8 @@ void create_private(const std::filesystem::path& file) {
 constexpr const char* kCommonPragmas =
     "PRAGMA foreign_keys=ON; PRAGMA trusted_schema=OFF; PRAGMA temp_store=MEMORY;"
     "PRAGMA cache_size=-1024;"  // KiB: the pages come from the memory map, shared by all connections
+    // The most that SQLite maps by itself. Where the VFS is sqlite/mapped_file's it only says that pages are asked
+    // there.
     "PRAGMA mmap_size=2147418112; PRAGMA busy_timeout=2000;";
 
 constexpr const char* kWriterPragmas =

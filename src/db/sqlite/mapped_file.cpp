@@ -1,7 +1,6 @@
 #include "db/sqlite/mapped_file.hpp"
 
 #include <fcntl.h>
-#include <sqlite3.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -9,6 +8,7 @@
 #include <algorithm>
 #include <atomic>
 
+#include "db/sqlite/passing_vfs.hpp"
 #include "platform/log.hpp"
 
 namespace waymark::db::sqlite {
@@ -25,8 +25,6 @@ struct OpenFile {
   sqlite3_file base;
   const MappedFile* map;
   std::int64_t size;  // of the file when it was last asked for; what lies behind may not be touched
-
-  sqlite3_file* real() { return reinterpret_cast<sqlite3_file*>(this + 1); }
 };
 
 OpenFile* as_open(sqlite3_file* file) { return reinterpret_cast<OpenFile*>(file); }
@@ -34,19 +32,6 @@ OpenFile* as_open(sqlite3_file* file) { return reinterpret_cast<OpenFile*>(file)
 sqlite3_vfs* real_vfs() {
   static sqlite3_vfs* const real = sqlite3_vfs_find(nullptr);
   return real;
-}
-
-template <auto method, typename... Arguments>
-int pass_on(sqlite3_file* file, Arguments... arguments) {
-  sqlite3_file* real = as_open(file)->real();
-  return (real->pMethods->*method)(real, arguments...);
-}
-
-int get_sector_size(sqlite3_file* file) { return pass_on<&sqlite3_io_methods::xSectorSize>(file); }
-int get_characteristics(sqlite3_file* file) { return pass_on<&sqlite3_io_methods::xDeviceCharacteristics>(file); }
-void pass_barrier(sqlite3_file* file) {
-  sqlite3_file* real = as_open(file)->real();
-  real->pMethods->xShmBarrier(real);
 }
 
 // No address is an answer too: the page is read.
@@ -57,7 +42,7 @@ int fetch(sqlite3_file* file, sqlite3_int64 offset, int size, void** page) {
   if (end > open->map->capacity()) return SQLITE_OK;
   if (end > open->size) {
     sqlite3_int64 now = 0;
-    if (open->real()->pMethods->xFileSize(open->real(), &now) != SQLITE_OK) return SQLITE_OK;
+    if (file->pMethods->xFileSize(file, &now) != SQLITE_OK) return SQLITE_OK;
     open->size = now;
   }
   if (end <= open->size) *page = const_cast<char*>(open->map->begin() + offset);  // SQLite does not write there
@@ -70,27 +55,13 @@ int unfetch(sqlite3_file* file, sqlite3_int64, void* page) {
   return SQLITE_OK;
 }
 
-const sqlite3_io_methods kMethods = {
-    .iVersion = 3,
-    .xClose = pass_on<&sqlite3_io_methods::xClose>,
-    .xRead = pass_on<&sqlite3_io_methods::xRead, void*, int, sqlite3_int64>,
-    .xWrite = pass_on<&sqlite3_io_methods::xWrite, const void*, int, sqlite3_int64>,
-    .xTruncate = pass_on<&sqlite3_io_methods::xTruncate, sqlite3_int64>,
-    .xSync = pass_on<&sqlite3_io_methods::xSync, int>,
-    .xFileSize = pass_on<&sqlite3_io_methods::xFileSize, sqlite3_int64*>,
-    .xLock = pass_on<&sqlite3_io_methods::xLock, int>,
-    .xUnlock = pass_on<&sqlite3_io_methods::xUnlock, int>,
-    .xCheckReservedLock = pass_on<&sqlite3_io_methods::xCheckReservedLock, int*>,
-    .xFileControl = pass_on<&sqlite3_io_methods::xFileControl, int, void*>,
-    .xSectorSize = get_sector_size,
-    .xDeviceCharacteristics = get_characteristics,
-    .xShmMap = pass_on<&sqlite3_io_methods::xShmMap, int, int, int, void volatile**>,
-    .xShmLock = pass_on<&sqlite3_io_methods::xShmLock, int, int, int>,
-    .xShmBarrier = pass_barrier,
-    .xShmUnmap = pass_on<&sqlite3_io_methods::xShmUnmap, int>,
-    .xFetch = fetch,
-    .xUnfetch = unfetch,
-};
+constexpr sqlite3_io_methods kMethods = [] {
+  auto methods = passing_methods<OpenFile>();
+  methods.iVersion = 3;
+  methods.xFetch = fetch;
+  methods.xUnfetch = unfetch;
+  return methods;
+}();
 
 // The log and all else that is no database is SQLite's own.
 int open_file(sqlite3_vfs* vfs, const char* path, sqlite3_file* file, int flags, int* flags_out) {
@@ -99,8 +70,9 @@ int open_file(sqlite3_vfs* vfs, const char* path, sqlite3_file* file, int flags,
   open->base.pMethods = nullptr;
   open->map = static_cast<const MappedFile*>(vfs->pAppData);
   open->size = 0;
-  const int code = real_vfs()->xOpen(real_vfs(), path, open->real(), flags, flags_out);
-  if (open->real()->pMethods != nullptr) open->base.pMethods = &kMethods;  // or it would not be closed
+  sqlite3_file* const real = passed_to<OpenFile>(file);
+  const int code = real_vfs()->xOpen(real_vfs(), path, real, flags, flags_out);
+  if (real->pMethods != nullptr) open->base.pMethods = &kMethods;  // or it would not be closed
   return code;
 }
 
@@ -128,11 +100,7 @@ void MappedFile::map(const std::filesystem::path& file) {
 
   static std::atomic<int> count{0};
   name_ = fmt::format("waymark-mapped-{}", ++count);
-  vfs_ = std::make_unique<sqlite3_vfs>(*real_vfs());
-  vfs_->zName = name_.c_str();
-  vfs_->pNext = nullptr;
-  vfs_->pAppData = this;
-  vfs_->szOsFile = static_cast<int>(sizeof(OpenFile)) + real_vfs()->szOsFile;
+  vfs_ = make_passing_vfs<OpenFile>(*real_vfs(), name_, this);
   vfs_->xOpen = open_file;
   sqlite3_vfs_register(vfs_.get(), 0);
 }

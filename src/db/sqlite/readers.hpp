@@ -50,11 +50,12 @@ class Readers {
   unsigned open_ = 0;
 };
 
+// How old a read may be that the next one goes on with.
+inline constexpr std::chrono::milliseconds kOpenReadMax{10};
+
 // A read transaction on a leased reader. Beginning and ending one costs a page of a few reads a sixth, so it is left
 // open, and the next read goes on with it while nothing was committed since. The folder is one process's, so nobody
 // else commits; the limit is for whoever does so all the same: docs/decisions/0024-reads-on-sqlite-are-left-open.md.
-inline constexpr std::chrono::milliseconds kOpenReadMax{10};
-
 class SqliteSnapshot final : public Snapshot {
  public:
   // `commits`: the writer's, asked for before the lease.

@@ -45,9 +45,10 @@ std::string_view CaseWords::stage_title(const VisibleCase& of) const {
 std::string CaseWords::step_sentence(const VisibleCase& of) const {
   const auto* form = find_form(of);
   if (form == nullptr || of.state.step == 0) return std::string(stage_title(of));
-  return text(
-      of.state.has_returned ? "overview.step_back" : "overview.step",
-      {{"step", std::int64_t{of.state.step}}, {"steps", std::int64_t{form->steps}}, {"stage", stage_title(of)}});
+  return text(of.state.has_returned ? "overview.step_back" : "overview.step",
+              {{"step", std::int64_t{of.state.step}},
+               {"steps", std::int64_t{form->count_steps()}},
+               {"stage", stage_title(of)}});
 }
 
 std::string_view CaseWords::part(cases::Role role, bool as_guardian) const {

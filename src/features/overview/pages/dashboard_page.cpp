@@ -190,7 +190,7 @@ class DashboardWriter {
   void add_place_on_way(const VisibleCase& one) {
     const auto* form = words_.find_form(one);
     if (form != nullptr && one.state.step > 0) {
-      web::add_path_small(page_, one.state.step, form->steps, words_.step_sentence(one));
+      web::add_path_small(page_, one.state.step, form->count_steps(), words_.step_sentence(one));
     } else {
       page_("<p>"_html, words_.stage_title(one), "</p>"_html);
     }

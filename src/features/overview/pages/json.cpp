@@ -30,7 +30,7 @@ json::object case_object(const CaseWords& words, const VisibleCase& one) {
       {"stage_title", words.stage_title(one)},
       {"stage_since", day(state.stage_since)},
       {"step", state.step},
-      {"steps", form == nullptr ? 0 : form->steps},
+      {"steps", form == nullptr ? 0 : form->count_steps()},
       {"has_returned", state.has_returned},
       {"outcome", state.outcome ? json::value(cases::to_text(*state.outcome)) : json::value()},
       {"is_closed", state.is_closed},
